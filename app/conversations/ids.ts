@@ -1,0 +1,20 @@
+import { createHash } from "node:crypto";
+import type { ChannelName } from "../channels/channel.ts";
+
+/**
+ * The id of a message document. Deterministic, so that `create()` makes a redelivery a no-op; a hash, because a
+ * provider's id may hold `/` and `=`, which a document id may not.
+ */
+export function messageId(channel: ChannelName, account: string, providerId: string): string {
+  return createHash("sha256").update(`${channel}\n${account}\n${providerId}`).digest("hex").slice(0, 40);
+}
+
+/** Specification section 3: `{channel}_{sender_id}`. */
+export function conversationId(channel: ChannelName, customer: string): string {
+  return `${channel}_${customer}`;
+}
+
+/** The id of the bot's answer to everything up to the `answered`-th inbound message: one burst, one id. */
+export function replyId(conversation: string, answered: number): string {
+  return createHash("sha256").update(`${conversation}\nreply\n${answered}`).digest("hex").slice(0, 40);
+}

@@ -1,0 +1,115 @@
+import type { Timestamp } from "firebase-admin/firestore";
+import type { AttachmentInfo, ChannelName, MessageKind } from "../channels/channel.ts";
+
+/** The documents as Firestore holds them. Names are the specification's (section 3); added fields are optional to old readers. */
+
+export const BOT_ID = "omni_ia";
+export const USER_TYPES = ["cliente", "prestador", "prospector", "admin"] as const;
+export type UserType = (typeof USER_TYPES)[number];
+export type Language = "pt" | "en" | "es";
+
+export const COLLECTIONS = {
+  conversations: "conversations",
+  messages: "messages",
+  outbox: "outbox",
+  channels: "channels",
+  rejected: "rejected_events",
+  omniLogs: "omni_logs",
+  iaLogs: "ia_logs",
+  users: "users",
+  prospects: "prospects",
+} as const;
+
+/** `conversations/{channel}_{sender}` */
+export interface Conversation {
+  id: string;
+  channel: ChannelName;
+  participants: string[];
+  /** Set by the worker the first time it sees the conversation; absent means `cliente`. */
+  userType?: UserType;
+  lastMessage: string;
+  lastMessageAt: Timestamp;
+  lastMessageSender: string;
+  status: "active" | "closed";
+  updatedAt: Timestamp;
+  /** Absent means `bot`. */
+  mode?: "bot" | "human";
+  assignedTo?: string | null;
+  unread?: number;
+  contact?: { name?: string; phone?: string; bsuid?: string; userId?: string };
+  /** By the provider's clock. */
+  lastInboundAt?: Timestamp;
+  windowExpiresAt?: Timestamp;
+  language?: Language;
+  /** Phone number id, Page id or Instagram account id of the last inbound message. */
+  account?: string;
+  /** How many inbound messages there have been; rises in the batch that creates each of them. */
+  inboundCount?: number;
+  /** Up to which inbound message an answer (or a decision not to answer) exists. */
+  answeredCount?: number;
+  /** True while something waits for the worker; what the sweep looks for. */
+  awaitingReply?: boolean;
+  /** Who answers right now. The token fences a worker that lost its lease. */
+  lease?: { token: string; job: string; expiresAt: Timestamp } | null;
+}
+
+export type MessageStatus = "received" | "pending" | "sending" | "sent" | "delivered" | "read" | "failed";
+
+/** `messages/{hash}` */
+export interface Message {
+  id: string;
+  conversationId: string;
+  channel: ChannelName;
+  sender: string;
+  senderType: UserType | "bot";
+  text: string;
+  timestamp: Timestamp;
+  isAutomation: boolean;
+  metadata: { phone_number_id?: string; recipient_id?: string };
+  createdAt: Timestamp;
+  providerId?: string;
+  status?: MessageStatus;
+  error?: { code: number; message: string };
+  kind?: MessageKind;
+  attachments?: AttachmentInfo[];
+  replyTo?: string;
+  payload?: string;
+  referral?: Record<string, string>;
+  /** Emoji by who reacted. */
+  reactions?: Record<string, string>;
+  editedAt?: Timestamp;
+  deletedAt?: Timestamp;
+  /** Joins webhook, queue, worker and send. */
+  trace?: string;
+}
+
+/** `outbox/{message id}`: what must reach a customer, and how far it got. */
+export interface OutboxRow {
+  id: string;
+  conversationId: string;
+  channel: ChannelName;
+  customer: string;
+  account?: string;
+  bsuid?: string;
+  text: string;
+  author: "bot" | "person";
+  status: "pending" | "sending" | "sent" | "failed";
+  attempts: number;
+  /** When the call that may still be under way began. */
+  sendingAt?: Timestamp;
+  lastInboundAt: Timestamp;
+  createdAt: Timestamp;
+  updatedAt: Timestamp;
+  trace?: string;
+}
+
+/** The job on the `replies` topic: this conversation has something unanswered. */
+export interface ReplyJob {
+  conversationId: string;
+  trace?: string;
+}
+
+/** How the rest of the app asks for an answer: an awaited publish. */
+export interface RepliesQueue {
+  publish(job: ReplyJob): Promise<void>;
+}

@@ -1,0 +1,101 @@
+import * as z from "zod";
+
+/**
+ * What the stack hands to each process: the one list that `infra/` fills and `app/` reads. A name missing here cannot be
+ * set by the program, and a name here that the program does not set does not compile.
+ */
+
+const url = z.url();
+const name = z.string().min(1);
+
+/** Several values, newest first, separated by commas: a rotation keeps the old one alive until it is over. */
+const secretList = z
+  .string()
+  .min(1)
+  .transform((value) =>
+    value
+      .split(",")
+      .map((part) => part.trim())
+      .filter((part) => part.length > 0),
+  )
+  .refine((values) => values.length > 0, "holds no value");
+
+const shared = {
+  GOOGLE_CLOUD_PROJECT: name,
+  /** The stack's name: a label in every log line. */
+  SERVIO_ENVIRONMENT: name,
+  REPLIES_TOPIC: name,
+  INBOUND_FALLBACK_TOPIC: name,
+  /** One of trace, debug, info, warn, error. */
+  LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error"]),
+  /** Secret. Meta's app secrets: any of them may have signed. */
+  META_APP_SECRET: secretList,
+  /** Secret. The verify token of Meta's webhook handshake. */
+  OMNI_WEBHOOK_SECRET: secretList,
+} as const;
+
+export const webhookEnvironment = z.object(shared);
+
+export const apiEnvironment = z.object({
+  ...shared,
+  /** `https://graph.facebook.com`, or the simulator. */
+  GRAPH_BASE_URL: url,
+  /** `v26.0` */
+  GRAPH_API_VERSION: z.string().regex(/^v\d+\.\d+$/),
+  WHATSAPP_PHONE_ID: name,
+  META_PAGE_ID: name,
+  INSTAGRAM_ACCOUNT_ID: name,
+  /** `https://generativelanguage.googleapis.com`, or the simulator. */
+  GEMINI_BASE_URL: url,
+  GEMINI_MODEL: name,
+  /** What the OIDC tokens of Pub/Sub and Scheduler must be addressed to. */
+  TASKS_AUDIENCE: name,
+  /** The service account whose tokens may call `/tasks/*` and the scheduled routes. */
+  TASKS_CALLER: z.email(),
+  /** Google's certificates by key id: `https://www.googleapis.com/oauth2/v1/certs`. */
+  OIDC_CERTS_URL: url,
+  /** The web app's public key: it names the project, it grants nothing. */
+  FIREBASE_API_KEY: name,
+  FIREBASE_AUTH_DOMAIN: name,
+  /** Secret. */
+  OMNI_AUTOMATION_SECRET: secretList,
+  /** Secret. WhatsApp Cloud API token. */
+  WHATSAPP_TOKEN: name,
+  /** Secret. Page token for Messenger and Instagram. */
+  META_ACCESS_TOKEN: name,
+  /** Secret. */
+  GEMINI_API_KEY: name,
+});
+
+export type WebhookEnvironment = z.output<typeof webhookEnvironment>;
+export type ApiEnvironment = z.output<typeof apiEnvironment>;
+
+/** Names that hold secrets: the program takes them from Secret Manager, never as plain values. */
+export const SECRET_NAMES = [
+  "META_APP_SECRET",
+  "OMNI_WEBHOOK_SECRET",
+  "OMNI_AUTOMATION_SECRET",
+  "WHATSAPP_TOKEN",
+  "META_ACCESS_TOKEN",
+  "GEMINI_API_KEY",
+] as const;
+export type SecretName = (typeof SECRET_NAMES)[number];
+
+export type ApiVariable = keyof ApiEnvironment;
+export type WebhookVariable = keyof WebhookEnvironment;
+
+/** Thrown at start: lists every variable that is missing or wrong, without its value. */
+export class EnvironmentError extends Error {
+  readonly code = "environment_invalid";
+  constructor(problems: readonly string[]) {
+    super(`The environment is not what the stack should have set:\n${problems.map((p) => `  - ${p}`).join("\n")}`);
+    this.name = "EnvironmentError";
+  }
+}
+
+/** Reads and validates the process's environment. @throws {EnvironmentError} naming every wrong variable. */
+export function readEnvironment<T>(schema: z.ZodType<T>, source: NodeJS.ProcessEnv): T {
+  const parsed = schema.safeParse(source);
+  if (parsed.success) return parsed.data;
+  throw new EnvironmentError(parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`));
+}
