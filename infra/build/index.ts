@@ -1,0 +1,1 @@
+export { type Artifact, type Artifacts, type BuildOptions, buildArtifacts } from "./artifacts.ts";
