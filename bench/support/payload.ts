@@ -1,0 +1,48 @@
+import { createHmac } from "node:crypto";
+
+/** Bytes and headers of one delivery, as Meta's servers post it. */
+export interface SignedDelivery {
+  readonly body: Buffer;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** A WhatsApp Cloud API text message of about `size` bytes, signed. */
+export function whatsappDelivery(secret: string, id: string, from: string, size = 2000): SignedDelivery {
+  const make = (text: string): string =>
+    JSON.stringify({
+      object: "whatsapp_business_account",
+      entry: [
+        {
+          id: "100000000000001",
+          changes: [
+            {
+              field: "messages",
+              value: {
+                messaging_product: "whatsapp",
+                metadata: { display_phone_number: "15550000001", phone_number_id: "100000000000002" },
+                contacts: [{ profile: { name: "Cliente de exemplo" }, wa_id: from }],
+                messages: [
+                  {
+                    from,
+                    id: `wamid.${id}`,
+                    timestamp: String(Math.floor(Date.now() / 1000)),
+                    type: "text",
+                    text: { body: text },
+                  },
+                ],
+              },
+            },
+          ],
+        },
+      ],
+    });
+  const padding = Math.max(1, size - Buffer.byteLength(make("")));
+  const body = Buffer.from(make("Quanto custa pintar uma sala? ".repeat(Math.ceil(padding / 30)).slice(0, padding)));
+  return {
+    body,
+    headers: {
+      "content-type": "application/json",
+      "x-hub-signature-256": `sha256=${createHmac("sha256", secret).update(body).digest("hex")}`,
+    },
+  };
+}
