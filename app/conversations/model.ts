@@ -51,6 +51,12 @@ export interface Conversation {
   awaitingReply?: boolean;
   /** Who answers right now. The token fences a worker that lost its lease. */
   lease?: { token: string; job: string; expiresAt: Timestamp } | null;
+  /** True while a person should look: after a handoff, a fallback text or an answer that could not be sent. */
+  needsPerson?: boolean;
+  /** When the fallback text last went out; null after the model answered again. One text per outage. */
+  fallbackAt?: Timestamp | null;
+  /** When the conversation was last handed back to the bot: the model sees nothing older, by our own clock. */
+  botSince?: Timestamp;
 }
 
 export type MessageStatus = "received" | "pending" | "sending" | "sent" | "delivered" | "read" | "failed";
@@ -100,6 +106,56 @@ export interface OutboxRow {
   lastInboundAt: Timestamp;
   createdAt: Timestamp;
   updatedAt: Timestamp;
+  trace?: string;
+  /** Provider's id of the message that left. */
+  providerId?: string;
+  /** How many sends ended without anyone knowing whether the message left. */
+  unsure?: number;
+  /** Not before this time, after the channel asked for patience. */
+  nextAttemptAt?: Timestamp | null;
+  /** The provider's own words; the message carries the plain ones. */
+  error?: { failure: string; code: number; message: string };
+  /** The bot's farewell: the one bot message that may leave after the conversation turned to `human`. */
+  handoff?: boolean;
+  /** For the log row that is written when the send is decided. */
+  userType?: UserType;
+}
+
+/** Days after which TTL removes a log row. */
+export const LOG_DAYS = { omni: 90, ia: 30 } as const;
+
+/** `omni_logs/{id}` */
+export interface OmniLog {
+  type: string;
+  conversationId: string;
+  channel: string;
+  userType: string;
+  success: boolean;
+  error?: string;
+  timestamp: Timestamp;
+  /** The TTL field. */
+  expireAt: Timestamp;
+  /** What was decided, where the type alone does not say. */
+  outcome?: string;
+  messageId?: string;
+  trace?: string;
+}
+
+/** `ia_logs/{id}` */
+export interface IaLog {
+  conversationId: string;
+  channel: string;
+  userType: string;
+  prompt: string;
+  response: string;
+  timestamp: Timestamp;
+  /** The TTL field. */
+  expireAt: Timestamp;
+  model: string;
+  promptTokens: number;
+  responseTokens: number;
+  latencyMs: number;
+  outcome: string;
   trace?: string;
 }
 
