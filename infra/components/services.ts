@@ -1,0 +1,54 @@
+import * as gcp from "@pulumi/gcp";
+import * as pulumi from "@pulumi/pulumi";
+
+/** The Google APIs this stack stands on. */
+export const APIS = [
+  "apikeys.googleapis.com",
+  "artifactregistry.googleapis.com",
+  "cloudbuild.googleapis.com",
+  "cloudfunctions.googleapis.com",
+  "cloudresourcemanager.googleapis.com",
+  "cloudscheduler.googleapis.com",
+  "firebaserules.googleapis.com",
+  "firestore.googleapis.com",
+  "iam.googleapis.com",
+  "identitytoolkit.googleapis.com",
+  "logging.googleapis.com",
+  "monitoring.googleapis.com",
+  "pubsub.googleapis.com",
+  "run.googleapis.com",
+  "secretmanager.googleapis.com",
+  "storage.googleapis.com",
+] as const;
+
+/** An API by the part of its name that differs. */
+export type Api = (typeof APIS)[number] extends `${infer Name}.googleapis.com` ? Name : never;
+
+export interface ServicesArgs {
+  readonly project: string;
+}
+
+/** Turns on the Google APIs. They stay on when the stack goes: something else in the project may use them. */
+export class Services extends pulumi.ComponentResource {
+  readonly #services: ReadonlyMap<string, gcp.projects.Service>;
+
+  constructor(name: string, args: ServicesArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("servio:project:Services", name, { project: args.project }, opts);
+    this.#services = new Map(
+      APIS.map((service) => [
+        service,
+        new gcp.projects.Service(
+          service.replace(".googleapis.com", ""),
+          { project: args.project, service, disableOnDestroy: false },
+          { parent: this },
+        ),
+      ]),
+    );
+    this.registerOutputs({});
+  }
+
+  /** What must stand before anything that uses these APIs. */
+  of(...apis: readonly Api[]): pulumi.Resource[] {
+    return apis.flatMap((api) => this.#services.get(`${api}.googleapis.com`) ?? []);
+  }
+}

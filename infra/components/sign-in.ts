@@ -1,0 +1,51 @@
+import * as gcp from "@pulumi/gcp";
+import * as pulumi from "@pulumi/pulumi";
+import { childOptions, type Place } from "../place.ts";
+
+export interface SignInArgs extends Place {
+  /** Host names, beside the project's own, that may ask people to sign in. */
+  readonly domains: readonly string[];
+}
+
+/** What the inbox's web key is good for: signing in, and reading what the rules allow. */
+const WEB_APIS = ["identitytoolkit.googleapis.com", "securetoken.googleapis.com", "firestore.googleapis.com"] as const;
+
+/** Who may sign in to the inbox, and the public key with which a browser asks. */
+export class SignIn extends pulumi.ComponentResource {
+  /** Public: every visitor's browser gets it. It names the project and grants nothing. */
+  readonly apiKey: pulumi.Output<string>;
+  readonly authDomain: string;
+
+  constructor(name: string, args: SignInArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("servio:identity:SignIn", name, { domains: [...args.domains] }, opts);
+    this.authDomain = `${args.project}.firebaseapp.com`;
+    const config = new gcp.identityplatform.Config(
+      name,
+      {
+        project: args.project,
+        signIn: { email: { enabled: true, passwordRequired: true }, allowDuplicateEmails: false },
+        authorizedDomains: [this.authDomain, ...args.domains],
+      },
+      childOptions(this, args),
+    );
+    const key = new gcp.projects.ApiKey(
+      `${name}-web`,
+      {
+        project: args.project,
+        name: "servio-inbox",
+        displayName: "Servio omnichannel inbox (public)",
+        restrictions: {
+          apiTargets: WEB_APIS.map((service) => ({ service })),
+          // The service's own host name is known only after this key; so the key is bound to hosts only when all are named.
+          ...(args.domains.length > 0
+            ? { browserKeyRestrictions: { allowedReferrers: args.domains.map((domain) => `https://${domain}/*`) } }
+            : {}),
+        },
+      },
+      { ...childOptions(this, args), dependsOn: [...args.after, config] },
+    );
+    // Marked secret by the provider. Left so, it would hide the whole environment of the service in every preview.
+    this.apiKey = pulumi.unsecret(key.keyString);
+    this.registerOutputs({ apiKey: this.apiKey });
+  }
+}

@@ -1,0 +1,169 @@
+import * as z from "zod";
+import { key } from "./key.ts";
+import { domains, flag, httpsUrl, integer, labelMap, optionalDomain } from "./values.ts";
+
+/** Every setting that is not a secret. The order is the order of the problem report. */
+export const KEYS = {
+  /** Required. One project holds one environment: Firestore's `(default)` database exists once per project. */
+  project: key("gcp:project", z.string().regex(/^[a-z][a-z0-9-]{4,28}[a-z0-9]$/), {
+    expected: "the id of an existing Google Cloud project (6 to 30 of a-z, 0-9 and -)",
+    example: "my-project-id",
+  }),
+  /** Default `us-west1`. Where everything with a place runs and is stored. */
+  region: key("gcp:region", z.string().regex(/^[a-z]+-[a-z]+\d+$/), {
+    expected: "a Google Cloud region",
+    example: "us-west1",
+    fallback: "us-west1",
+  }),
+  /** Required. Stands in labels and in every log line. */
+  environment: key("environment", z.string().regex(/^[a-z][a-z0-9-]{0,19}$/), {
+    expected: "a short name such as dev or prod (up to 20 of a-z, 0-9 and -)",
+    example: "dev",
+  }),
+  /** Default none. Further labels for cost reports, beside app, env, part and managed-by. */
+  labels: key("labels", labelMap, {
+    expected: "comma-separated name=value pairs; both of a-z, 0-9, _ and -, the name beginning with a letter",
+    example: "team=omnichannel,cost-center=support",
+    fallback: "",
+  }),
+
+  /** Default `https://graph.facebook.com`. Meta's Graph API, or the simulator. */
+  graphBaseUrl: key("graphBaseUrl", httpsUrl, {
+    expected: "an https URL (http only on this machine)",
+    example: "https://graph.facebook.com",
+    fallback: "https://graph.facebook.com",
+  }),
+  /** Default `v26.0`. Meta retires a version about two years after it appeared. */
+  graphApiVersion: key("graphApiVersion", z.string().regex(/^v\d+\.\d+$/), {
+    expected: "a Graph API version",
+    example: "v26.0",
+    fallback: "v26.0",
+  }),
+  /** Required. The id (not the telephone number) of the WhatsApp number that sends. */
+  whatsappPhoneId: key("whatsappPhoneId", z.string().regex(/^\d{5,20}$/), {
+    expected: "the phone number id of the WhatsApp Business number, digits only",
+    example: "100000000000001",
+  }),
+  /** Required. The Page that answers in Messenger. */
+  metaPageId: key("metaPageId", z.string().regex(/^\d{5,20}$/), {
+    expected: "the id of the Facebook Page, digits only",
+    example: "100000000000002",
+  }),
+  /** Required. The professional account that answers on Instagram. */
+  instagramAccountId: key("instagramAccountId", z.string().regex(/^\d{5,20}$/), {
+    expected: "the id of the Instagram professional account, digits only",
+    example: "100000000000003",
+  }),
+  /** Default `https://generativelanguage.googleapis.com`. Gemini, or the simulator. */
+  geminiBaseUrl: key("geminiBaseUrl", httpsUrl, {
+    expected: "an https URL (http only on this machine)",
+    example: "https://generativelanguage.googleapis.com",
+    fallback: "https://generativelanguage.googleapis.com",
+  }),
+  /** Default `gemini-3.5-flash-lite`. A Flash model lives about a year: change it here when its end is announced. */
+  geminiModel: key("geminiModel", z.string().regex(/^gemini-[a-z0-9.-]+$/), {
+    expected: "the id of a Gemini model",
+    example: "gemini-3.5-flash-lite",
+    fallback: "gemini-3.5-flash-lite",
+  }),
+  /** Default Google's. Where the keys of OIDC tokens (Pub/Sub, Scheduler) are published by key id. */
+  oidcCertsUrl: key("oidcCertsUrl", httpsUrl, {
+    expected: "an https URL (http only on this machine)",
+    example: "https://www.googleapis.com/oauth2/v1/certs",
+    fallback: "https://www.googleapis.com/oauth2/v1/certs",
+  }),
+
+  /** Default `info`. */
+  logLevel: key("logLevel", z.enum(["trace", "debug", "info", "warn", "error"]), {
+    expected: "one of trace, debug, info, warn, error",
+    example: "info",
+    fallback: "info",
+  }),
+  /** Default 0, which costs nothing while idle and a cold start after it. */
+  apiMinInstances: key("apiMinInstances", integer(0, 100), {
+    expected: "a whole number from 0 to 100",
+    example: "0",
+    fallback: "0",
+  }),
+  /** Default 10 (specification 10.1). The rate limit is per instance: this bounds the whole. */
+  apiMaxInstances: key("apiMaxInstances", integer(1, 100), {
+    expected: "a whole number from 1 to 100",
+    example: "10",
+    fallback: "10",
+  }),
+  /** Default 0. One warm instance spares Meta's five seconds a cold start. */
+  webhookMinInstances: key("webhookMinInstances", integer(0, 100), {
+    expected: "a whole number from 0 to 100",
+    example: "0",
+    fallback: "0",
+  }),
+  /** Default 10. */
+  webhookMaxInstances: key("webhookMaxInstances", integer(1, 100), {
+    expected: "a whole number from 1 to 100",
+    example: "10",
+    fallback: "10",
+  }),
+
+  /** Default `guarded`: nothing that holds data can be deleted by the stack. `throwaway` destroys without a trace. */
+  dataProtection: key("dataProtection", z.enum(["guarded", "throwaway"]), {
+    expected: "guarded (data outlives the stack) or throwaway (destroy removes everything)",
+    example: "guarded",
+    fallback: "guarded",
+  }),
+  /** Default 7 days. How long a deployed archive can be restored after a later one replaced it; 0 turns it off. */
+  artifactRetentionDays: key(
+    "artifactRetentionDays",
+    integer(0, 90).refine((days) => days === 0 || days >= 7),
+    {
+      expected: "0, or a whole number of days from 7 to 90 (Cloud Storage's soft delete)",
+      example: "7",
+      fallback: "7",
+    },
+  ),
+
+  /** Default 15: with the backoffs below about 90 minutes of retries before a message becomes a dead letter. */
+  queueMaxDeliveryAttempts: key("queueMaxDeliveryAttempts", integer(5, 100), {
+    expected: "a whole number from 5 to 100 (Pub/Sub's limits)",
+    example: "15",
+    fallback: "15",
+  }),
+  /** Default 60 s: longer than the slowest answer of the model, or Pub/Sub delivers a job twice. */
+  queueAckDeadlineSeconds: key("queueAckDeadlineSeconds", integer(10, 600), {
+    expected: "a whole number of seconds from 10 to 600 (Pub/Sub's limits)",
+    example: "60",
+    fallback: "60",
+  }),
+  /** Default 10 s. */
+  queueMinBackoffSeconds: key("queueMinBackoffSeconds", integer(0, 600), {
+    expected: "a whole number of seconds from 0 to 600",
+    example: "10",
+    fallback: "10",
+  }),
+  /** Default 600 s. */
+  queueMaxBackoffSeconds: key("queueMaxBackoffSeconds", integer(0, 600), {
+    expected: "a whole number of seconds from 0 to 600",
+    example: "600",
+    fallback: "600",
+  }),
+  /** Default 14 days, for someone to look at a dead letter and send it again. */
+  deadLetterRetentionDays: key("deadLetterRetentionDays", integer(1, 31), {
+    expected: "a whole number of days from 1 to 31 (Pub/Sub's limits)",
+    example: "14",
+    fallback: "14",
+  }),
+
+  /** Default `true`. `false` creates the scheduled jobs paused: for a copy of an environment that must not send. */
+  schedulesEnabled: key("schedulesEnabled", flag, { expected: "true or false", example: "true", fallback: "true" }),
+  /** Default none. Host names, beside the service's own, where agents sign in to the inbox. */
+  inboxDomains: key("inboxDomains", domains, {
+    expected: "comma-separated host names",
+    example: "inbox.example.com",
+    fallback: "",
+  }),
+  /** Default none. The host name of a load balancer with Cloud Armor before the service. */
+  customDomain: key("customDomain", optionalDomain, {
+    expected: "a host name whose DNS you control, or nothing",
+    example: "omni.example.com",
+    fallback: "",
+  }),
+} as const;

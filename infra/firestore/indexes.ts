@@ -1,0 +1,65 @@
+/**
+ * The composite indexes that the app's and the inbox's queries need. Data, so that tests can hold every query against
+ * it: the emulator answers a query that has no index, the real Firestore does not.
+ */
+
+export type IndexField =
+  | { readonly path: string; readonly order: "asc" | "desc" }
+  | { readonly path: string; readonly contains: true };
+
+export interface CompositeIndex {
+  readonly collection: string;
+  /** In order, without the trailing `__name__`. */
+  readonly fields: readonly IndexField[];
+}
+
+const asc = (path: string): IndexField => ({ path, order: "asc" });
+const desc = (path: string): IndexField => ({ path, order: "desc" });
+const contains = (path: string): IndexField => ({ path, contains: true });
+
+function index(collection: string, ...fields: IndexField[]): CompositeIndex {
+  return { collection, fields };
+}
+
+export const INDEXES: readonly CompositeIndex[] = [
+  // The messages of a conversation: newest first for a page, oldest first for an export.
+  index("messages", asc("conversationId"), desc("timestamp")),
+  index("messages", asc("conversationId"), asc("timestamp")),
+  // The inbox's list, by each combination of filters.
+  index("conversations", asc("channel"), desc("lastMessageAt")),
+  index("conversations", asc("userType"), desc("lastMessageAt")),
+  index("conversations", asc("channel"), asc("userType"), desc("lastMessageAt")),
+  index("conversations", asc("status"), desc("lastMessageAt")),
+  index("conversations", contains("participants"), desc("lastMessageAt")),
+  // The sweep: what waits for an answer, what was not sent.
+  index("conversations", asc("awaitingReply"), asc("updatedAt")),
+  index("outbox", asc("status"), asc("updatedAt")),
+  // The worker: unfinished sends of one conversation.
+  index("outbox", asc("conversationId"), asc("status")),
+];
+
+/** A stable name that says what the index is. */
+export function indexName(index: CompositeIndex): string {
+  const fields = index.fields.map((field) => `${field.path}-${"order" in field ? field.order : "contains"}`);
+  return [index.collection, ...fields].join("-");
+}
+
+/** As Firestore takes it. */
+export interface FirestoreIndexField {
+  readonly fieldPath: string;
+  readonly order?: "ASCENDING" | "DESCENDING";
+  readonly arrayConfig?: "CONTAINS";
+}
+
+/**
+ * The fields with the `__name__` that Firestore appends by itself, in the direction of the last ordered field: left
+ * out, the next refresh sees a difference and wants to replace the index.
+ */
+export function indexFields(index: CompositeIndex): FirestoreIndexField[] {
+  const last = index.fields.findLast((field) => "order" in field);
+  return [...index.fields, { path: "__name__", order: last?.order ?? "asc" }].map((field) =>
+    "order" in field
+      ? { fieldPath: field.path, order: field.order === "asc" ? ("ASCENDING" as const) : ("DESCENDING" as const) }
+      : { fieldPath: field.path, arrayConfig: "CONTAINS" as const },
+  );
+}

@@ -1,0 +1,31 @@
+import { fileURLToPath } from "node:url";
+import * as pulumi from "@pulumi/pulumi";
+import { buildArtifacts } from "./build/index.ts";
+import { readStackConfig } from "./config.ts";
+import { program } from "./program.ts";
+
+/** Entry of `pulumi up`. The local stack has another: it must never meet the plugin that reaches the real cloud. */
+
+if (pulumi.getStack() === "local") {
+  throw new pulumi.RunError(
+    "The stack `local` runs on this machine only, and the plain CLI would deploy it to Google Cloud.\n" +
+      "Use `npm start`, or `npm run up` for the same with the real engine.",
+  );
+}
+
+const config = readStackConfig();
+const root = fileURLToPath(new URL("..", import.meta.url));
+const artifacts = await buildArtifacts({ root, onStep: (step) => void pulumi.log.info(`building ${step}`) });
+
+export const {
+  project,
+  region,
+  apiUrl,
+  inboxUrl,
+  widgetUrl,
+  webhookUrls,
+  bucket,
+  serviceName,
+  functionName,
+  deadLetterSubscription,
+} = program({ config, artifacts });

@@ -1,0 +1,70 @@
+import { expect, test } from "vitest";
+import { runProgram } from "./testing.ts";
+
+const run = await runProgram();
+
+test("the example stack declares exactly these resources", () => {
+  const counts: Record<string, number> = {};
+  for (const { type } of run.resources) counts[type] = (counts[type] ?? 0) + 1;
+  expect(counts).toEqual({
+    "gcp:cloudfunctionsv2/function:Function": 1,
+    "gcp:cloudrunv2/service:Service": 1,
+    "gcp:cloudrunv2/serviceIamMember:ServiceIamMember": 3,
+    "gcp:cloudscheduler/job:Job": 1,
+    "gcp:firebaserules/release:Release": 1,
+    "gcp:firebaserules/ruleset:Ruleset": 1,
+    "gcp:firestore/database:Database": 1,
+    "gcp:firestore/field:Field": 4,
+    "gcp:firestore/index:Index": 10,
+    "gcp:identityplatform/config:Config": 1,
+    "gcp:projects/apiKey:ApiKey": 1,
+    "gcp:projects/iAMMember:IAMMember": 2,
+    "gcp:projects/service:Service": 16,
+    "gcp:pubsub/subscription:Subscription": 3,
+    "gcp:pubsub/subscriptionIAMMember:SubscriptionIAMMember": 2,
+    "gcp:pubsub/topic:Topic": 3,
+    "gcp:pubsub/topicIAMMember:TopicIAMMember": 5,
+    "gcp:secretmanager/secret:Secret": 6,
+    "gcp:secretmanager/secretIamMember:SecretIamMember": 8,
+    "gcp:secretmanager/secretVersion:SecretVersion": 6,
+    "gcp:serviceaccount/account:Account": 3,
+    "gcp:serviceaccount/iAMMember:IAMMember": 1,
+    "gcp:storage/bucket:Bucket": 1,
+    "gcp:storage/bucketObject:BucketObject": 2,
+  });
+});
+
+test("no two resources of a type share a name, which mocks would let pass and the engine refuses", () => {
+  const names = [...run.resources, ...run.components].map(({ type, name }) => `${type} ${name}`);
+  expect(names).toEqual([...new Set(names)]);
+});
+
+test("the outputs say where everything is", () => {
+  expect(run.outputs).toEqual({
+    project: "example-project",
+    region: "us-west1",
+    apiUrl: "https://servio-api-example.a.run.app",
+    inboxUrl: "https://servio-api-example.a.run.app/",
+    widgetUrl: "https://servio-api-example.a.run.app/widget.js",
+    webhookUrls: {
+      whatsapp: "https://us-west1-example-project.cloudfunctions.net/servio-webhook/whatsapp",
+      instagram: "https://us-west1-example-project.cloudfunctions.net/servio-webhook/instagram",
+      facebook: "https://us-west1-example-project.cloudfunctions.net/servio-webhook/facebook",
+    },
+    bucket: "example-project-servio-artifacts",
+    serviceName: "servio-api",
+    functionName: "servio-webhook",
+    deadLetterSubscription: "servio-dead-letters-held",
+  });
+});
+
+test("in a preview, where addresses are not yet known, the same resources are declared", async () => {
+  const preview = await runProgram({ preview: true });
+  const names = (recording: typeof run): string[] => recording.resources.map(({ type, name }) => `${type} ${name}`);
+  expect(names(preview)).toEqual(names(run));
+});
+
+test("a run takes under three seconds", async () => {
+  const again = await runProgram();
+  expect(again.milliseconds).toBeLessThan(3000);
+});

@@ -1,0 +1,143 @@
+import * as gcp from "@pulumi/gcp";
+import * as pulumi from "@pulumi/pulumi";
+import type { Artifacts as Built } from "./build/index.ts";
+import { Accounts } from "./components/accounts.ts";
+import { Api } from "./components/api.ts";
+import { Artifacts } from "./components/artifacts.ts";
+import { Database } from "./components/database.ts";
+import { Deliveries } from "./components/deliveries.ts";
+import { Queues } from "./components/queues.ts";
+import { Schedules } from "./components/schedules.ts";
+import { Secrets } from "./components/secrets.ts";
+import { type Api as GoogleApi, Services } from "./components/services.ts";
+import { SignIn } from "./components/sign-in.ts";
+import { Webhook } from "./components/webhook.ts";
+import type { StackConfig } from "./config.ts";
+import { API_SECRETS, apiValues, WEBHOOK_SECRETS, webhookValues } from "./environment.ts";
+import { labels } from "./labels.ts";
+import type { StackOutputs } from "./outputs.ts";
+import type { Place } from "./place.ts";
+import { dataProtection } from "./protection.ts";
+
+/** What a deployment consists of: the settings of the environment, and the app as it was built. */
+export interface Stack {
+  readonly config: StackConfig;
+  readonly artifacts: Built;
+}
+
+/** The whole deployment, from the ground up: APIs, accounts, data, queues, then what runs, then what calls it. */
+export function program({ config, artifacts: built }: Stack): StackOutputs {
+  const { project, region } = config;
+  const protection = dataProtection(config.dataProtection);
+  const services = new Services("services", { project });
+  const at = (part: string, apis: GoogleApi[], ...before: pulumi.Resource[]): Place => ({
+    project,
+    region,
+    labels: labels(config, part),
+    after: [...services.of(...apis), ...before],
+  });
+
+  // Who
+  const accounts = new Accounts("accounts", at("identity", ["iam"]));
+  const signIn = new SignIn("sign-in", {
+    ...at("identity", ["identitytoolkit", "apikeys"]),
+    domains: config.inboxDomains,
+  });
+
+  // What is kept
+  const secrets = new Secrets("secrets", {
+    ...at("secrets", ["secretmanager"]),
+    values: config.secrets,
+    readers: {
+      api: { email: accounts.api, names: API_SECRETS },
+      webhook: { email: accounts.webhook, names: WEBHOOK_SECRETS },
+    },
+    protection,
+  });
+  const database = new Database("database", {
+    ...at("database", ["firestore", "firebaserules"]),
+    users: { api: accounts.api, webhook: accounts.webhook },
+    protection,
+  });
+  const queues = new Queues("queues", {
+    ...at("queues", ["pubsub"]),
+    publishers: { api: accounts.api, webhook: accounts.webhook },
+    deadLetterRetentionDays: config.deadLetterRetentionDays,
+  });
+
+  // What runs
+  const artifacts = new Artifacts("artifacts", {
+    ...at("artifacts", ["storage"]),
+    built,
+    retentionDays: config.artifactRetentionDays,
+  });
+  // A name, not the service's URL: that is known only after the service, which must know its audience before.
+  const audience = `https://tasks.${config.environment}.${project}.internal`;
+  const parts = { repliesTopic: queues.replies.name, inboundFallbackTopic: queues.inboundFallback.name };
+  const api = new Api("api", {
+    ...at("api", ["run"], secrets, database, queues),
+    source: artifacts.api,
+    account: accounts.api,
+    environment: apiValues(config, {
+      ...parts,
+      tasksAudience: audience,
+      tasksCaller: accounts.tasks,
+      firebaseApiKey: signIn.apiKey,
+      firebaseAuthDomain: signIn.authDomain,
+    }),
+    secrets: secrets.references,
+    audience,
+    caller: accounts.tasks,
+    minInstances: config.apiMinInstances,
+    maxInstances: config.apiMaxInstances,
+    protection,
+  });
+  const webhook = new Webhook("webhook", {
+    ...at("webhook", ["cloudfunctions", "cloudbuild", "artifactregistry", "run"], secrets, database, queues),
+    source: artifacts.webhook,
+    account: accounts.webhook,
+    environment: webhookValues(config, parts),
+    secrets: secrets.references,
+    minInstances: config.webhookMinInstances,
+    maxInstances: config.webhookMaxInstances,
+  });
+
+  // What calls it
+  const projectNumber = gcp.organizations.getProjectOutput({ projectId: project }).number;
+  new Deliveries("deliveries", {
+    ...at("queues", ["pubsub"]),
+    routes: {
+      replies: { topic: queues.replies, path: "/tasks/replies" },
+      "inbound-fallback": { topic: queues.inboundFallback, path: "/tasks/inbound" },
+    },
+    deadLetters: queues.deadLetters,
+    apiUrl: api.url,
+    audience,
+    caller: { email: accounts.tasks, name: accounts.tasksName },
+    pubsubAgent: pulumi.interpolate`serviceAccount:service-${projectNumber}@gcp-sa-pubsub.iam.gserviceaccount.com`,
+    ackDeadlineSeconds: config.queueAckDeadlineSeconds,
+    minBackoffSeconds: config.queueMinBackoffSeconds,
+    maxBackoffSeconds: config.queueMaxBackoffSeconds,
+    maxDeliveryAttempts: config.queueMaxDeliveryAttempts,
+  });
+  new Schedules("schedules", {
+    ...at("schedules", ["cloudscheduler"]),
+    apiUrl: api.url,
+    caller: accounts.tasks,
+    audience,
+    enabled: config.schedulesEnabled,
+  });
+
+  return {
+    project: pulumi.output(project),
+    region: pulumi.output(region),
+    apiUrl: api.url,
+    inboxUrl: api.inboxUrl,
+    widgetUrl: api.widgetUrl,
+    webhookUrls: webhook.urls,
+    bucket: artifacts.bucket,
+    serviceName: api.serviceName,
+    functionName: webhook.functionName,
+    deadLetterSubscription: queues.held,
+  };
+}
