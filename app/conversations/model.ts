@@ -59,6 +59,11 @@ export interface Conversation {
   botSince?: Timestamp;
 }
 
+/** The customer's id in the channel: what follows the channel in the conversation's id. */
+export function customerOf(conversation: Pick<Conversation, "id" | "channel">): string {
+  return conversation.id.slice(conversation.channel.length + 1);
+}
+
 export type MessageStatus = "received" | "pending" | "sending" | "sent" | "delivered" | "read" | "failed";
 
 /** `messages/{hash}` */
@@ -119,6 +124,8 @@ export interface OutboxRow {
   handoff?: boolean;
   /** For the log row that is written when the send is decided. */
   userType?: UserType;
+  /** `reply`, `handoff`, or why the model had no answer. */
+  outcome?: string;
 }
 
 /** Days after which TTL removes a log row. */

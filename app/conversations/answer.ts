@@ -1,0 +1,122 @@
+import type { Answer } from "../assistant/assistant.ts";
+import { isAwaiting, MAX_ROUNDS, unanswered, whyNotAnswer } from "./decide.ts";
+import { deliver } from "./deliver.ts";
+import { type Reading, readHistory } from "./history.ts";
+import { type Conversation, customerOf, type ReplyJob } from "./model.ts";
+import type { Person, ReplyDeps } from "./ports.ts";
+import { sendingWindow } from "./window.ts";
+
+export type JobResult =
+  /** Acknowledge: whatever is left is somebody else's, or the sweep's. */
+  | { readonly state: "done" }
+  /** Deliver the job again, not before this time in Unix milliseconds. */
+  | { readonly state: "again"; readonly until: number };
+
+/** A wait longer than this is left to the sweep: a job that only waits would end among the dead letters. */
+const LONGEST_WAIT_MS = 60_000;
+
+/**
+ * Does what a reply job asks for: finishes sends that an earlier run left open, then gives everything that waits one
+ * answer. Safe to run any number of times, side by side, and to be cut off at any point.
+ *
+ * @param job the queue's id of this job, the same on a redelivery
+ */
+export async function answerJob(deps: ReplyDeps, request: ReplyJob, job: string): Promise<JobResult> {
+  const { conversationId, trace } = request;
+  const token = deps.newToken();
+  const claim = await deps.store.claim(conversationId, job, token);
+  if (!claim.taken) {
+    deps.log.debug({ conversationId, reason: claim.reason }, "Nothing to do for this job");
+    return { state: "done" };
+  }
+  let until = await deliverAll(deps, claim.openRows);
+  if (until === undefined && isAwaiting(claim.conversation)) {
+    const answer = await answerBurst(deps, { conversation: claim.conversation, token, ...(trace && { trace }) });
+    if (answer !== undefined) until = await deliverAll(deps, [answer]);
+  }
+  const { more } = await deps.store.release(conversationId, token);
+  if (until !== undefined && until - deps.now() <= LONGEST_WAIT_MS) return { state: "again", until };
+  if (more && until === undefined) await deps.replies.publish(request);
+  return { state: "done" };
+}
+
+/** In the order of writing; the first that has to wait holds up the rest, so that nothing overtakes it. */
+async function deliverAll(deps: ReplyDeps, rows: readonly string[]): Promise<number | undefined> {
+  for (const row of rows) {
+    const delivery = await deliver(deps, row);
+    if (delivery.state === "wait") return delivery.until;
+  }
+  return undefined;
+}
+
+interface Burst {
+  readonly conversation: Conversation;
+  readonly token: string;
+  readonly trace?: string;
+}
+
+/** Asks for one answer to everything that waits, again when the customer goes on writing. @returns the outbox row's id */
+async function answerBurst(deps: ReplyDeps, burst: Burst): Promise<string | undefined> {
+  const { token } = burst;
+  let { conversation } = burst;
+  const person = await deps.store.person(conversation);
+  for (let round = 1; ; round += 1) {
+    const answering = conversation.inboundCount ?? 0;
+    const reading = readHistory(conversation, await deps.store.history(conversation.id), unanswered(conversation));
+    const lastInboundAt = lastInbound(conversation, reading);
+    const facts = { conversation, token, answering, person, newest: reading.newest, lastInboundAt };
+    const traced = burst.trace === undefined ? {} : { trace: burst.trace };
+
+    const now = deps.now();
+    const window = sendingWindow(deps.channels, conversation.channel, lastInboundAt, now);
+    const reason = whyNotAnswer(conversation, window.state, lastInboundAt, now);
+    if (reason ?? (reading.nothingLeft ? "deleted" : undefined)) {
+      await deps.store.skip({ ...facts, ...traced, reason: reason ?? "deleted" });
+      return undefined;
+    }
+    const answer = await ask(deps, conversation, person, reading, burst.trace);
+    const result = await deps.store.commit({ ...facts, ...traced, answer, lastRound: round === MAX_ROUNDS });
+    if (result.state === "committed") return result.messageId;
+    if (result.state !== "newer") return undefined;
+    conversation = result.conversation;
+  }
+}
+
+function ask(
+  deps: ReplyDeps,
+  conversation: Conversation,
+  person: Person,
+  reading: Reading,
+  trace: string | undefined,
+): Promise<Answer> {
+  showTyping(deps, conversation, reading);
+  const name = person.name ?? conversation.contact?.name;
+  return deps.assistant.answer({
+    conversationId: conversation.id,
+    channel: conversation.channel,
+    userType: person.userType,
+    history: reading.turns,
+    facts: person.name === undefined ? [] : [`Nome no cadastro: ${person.name}`],
+    ...(name !== undefined && { customerName: name }),
+    ...(trace !== undefined && { trace }),
+  });
+}
+
+/** Best effort and beside the model call: a customer who sees "typing" waits more gladly. */
+function showTyping(deps: ReplyDeps, conversation: Conversation, reading: Reading): void {
+  if (conversation.channel === "webchat") return;
+  const providerId = reading.newestInbound?.providerId;
+  const to = {
+    customer: customerOf(conversation),
+    ...(conversation.account !== undefined && { account: conversation.account }),
+    ...(providerId !== undefined && { providerId }),
+  };
+  deps.channels[conversation.channel].typing(to).catch((error: unknown) => {
+    deps.log.warn({ err: error, conversationId: conversation.id }, "The typing indicator was not shown");
+  });
+}
+
+/** By the messages themselves: a late delivery may have set the conversation's own field back. */
+function lastInbound(conversation: Conversation, reading: Reading): number {
+  return Math.max(conversation.lastInboundAt?.toMillis() ?? 0, reading.newestInbound?.timestamp.toMillis() ?? 0);
+}

@@ -1,0 +1,68 @@
+import type { SendResult } from "../channels/channel.ts";
+import { customerOf, type OutboxRow } from "./model.ts";
+import type { FailureKind } from "./outbox.ts";
+import type { DeliveryDeps } from "./ports.ts";
+
+export type Delivery =
+  | { readonly state: "sent" }
+  | { readonly state: "failed"; readonly failure?: FailureKind }
+  /** Not before this time, in Unix milliseconds. */
+  | { readonly state: "wait"; readonly until: number };
+
+const SHORT_NAMES = { whatsapp: "wa", instagram: "ig", facebook: "fb", webchat: "web" } as const;
+
+/** Brings one outbox row to the customer: at most one send per call, and none that another worker is in the middle of. */
+export async function deliver(deps: DeliveryDeps, id: string): Promise<Delivery> {
+  const beginning = await deps.outbox.begin(id);
+  if (beginning.action === "wait") return { state: "wait", until: beginning.until };
+  if (beginning.action === "done") return { state: beginning.status };
+  const { row } = beginning;
+  const result = await send(deps, row);
+  const recorded = await deps.outbox.record(row, result);
+  report(deps, row, result, recorded.failure);
+  if (recorded.status === "sent") return { state: "sent" };
+  if (recorded.status === "failed") return { state: "failed", ...(recorded.failure && { failure: recorded.failure }) };
+  return { state: "wait", until: recorded.until ?? deps.now() };
+}
+
+async function send(deps: DeliveryDeps, row: OutboxRow): Promise<SendResult> {
+  // The widget reads its messages from us: stored is delivered to the channel.
+  if (row.channel === "webchat") return { ok: true, providerId: row.id, shortened: false };
+  try {
+    return await deps.channels[row.channel].send({
+      messageId: row.id,
+      customer: row.customer,
+      text: row.text,
+      author: row.author,
+      lastInboundAt: row.lastInboundAt.toMillis(),
+      ...(row.account !== undefined && { account: row.account }),
+      ...(row.bsuid !== undefined && { bsuid: row.bsuid }),
+    });
+  } catch (error) {
+    // A channel promises not to throw; if it does, nobody knows whether the message left.
+    deps.log.error({ err: error, messageId: row.id, channel: row.channel }, "A channel threw while sending");
+    return { ok: false, failure: "unknown", code: 0, message: String(error) };
+  }
+}
+
+function report(deps: DeliveryDeps, row: OutboxRow, result: SendResult, failure: FailureKind | undefined): void {
+  const fields = {
+    conversationId: row.conversationId,
+    channel: row.channel,
+    messageId: row.id,
+    attempts: row.attempts,
+  };
+  const who = `${SHORT_NAMES[row.channel]}_${customerOf({ id: row.conversationId, channel: row.channel })}`;
+  if (result.ok) {
+    const author = row.author === "bot" ? "IA" : "Inbox";
+    const answeredInMs = deps.now() - row.lastInboundAt.toMillis();
+    deps.log.info(
+      { ...fields, answeredInMs, shortened: result.shortened },
+      `[Omni ${author}] Resposta enviada: ${who}`,
+    );
+    return;
+  }
+  const detail = { ...fields, failure: failure ?? result.failure, code: result.code, reason: result.message };
+  if (failure === "channel") deps.log.error(detail, `[Omni IA] Canal ${row.channel} não envia: ${who}`);
+  else deps.log.warn(detail, `[Omni IA] Resposta não enviada: ${who}`);
+}

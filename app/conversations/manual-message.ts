@@ -1,0 +1,126 @@
+import { createHash } from "node:crypto";
+import { type Firestore, Timestamp } from "firebase-admin/firestore";
+import type { SendingWindow } from "../channels/channel.ts";
+import { newRow, outboundMetadata } from "./commit.ts";
+import { deliver } from "./deliver.ts";
+import { COLLECTIONS, type Conversation, type Message, type OutboxRow, type RepliesQueue } from "./model.ts";
+import type { DeliveryDeps } from "./ports.ts";
+import { sendingWindow } from "./window.ts";
+
+export interface ManualMessage {
+  readonly conversationId: string;
+  readonly text: string;
+  /** Chosen by the inbox: the same id again is the same message, however often the request is repeated. */
+  readonly clientMessageId: string;
+  /** The person's id, as `messages.sender` keeps it. */
+  readonly author: string;
+  readonly trace?: string;
+}
+
+export type ManualResult =
+  | { readonly state: "written"; readonly message: Message }
+  | { readonly state: "unknown_conversation" }
+  /** The id was used for another text. */
+  | { readonly state: "id_taken" }
+  | { readonly state: "window"; readonly window: SendingWindow };
+
+export interface ManualDeps extends DeliveryDeps {
+  readonly db: Firestore;
+  readonly replies: RepliesQueue;
+}
+
+/** One person's message has one id, so that a repeated request never sends twice. */
+export function manualMessageId(conversationId: string, clientMessageId: string): string {
+  return createHash("sha256").update(`${conversationId}\nmanual\n${clientMessageId}`).digest("hex").slice(0, 40);
+}
+
+/** Writes a person's message, takes the conversation over from the bot in the same transaction, and sends it. */
+export async function sendManualMessage(deps: ManualDeps, manual: ManualMessage): Promise<ManualResult> {
+  const written = await write(deps, manual);
+  if (written.state !== "written") return written;
+  const delivery = await deliver(deps, written.message.id);
+  // Somebody has to look again: the worker, through the queue, and after it the sweep.
+  if (delivery.state === "wait") await requeue(deps, manual);
+  const stored = await deps.db.collection(COLLECTIONS.messages).doc(written.message.id).get();
+  return { state: "written", message: stored.data() as Message };
+}
+
+async function requeue(deps: ManualDeps, manual: ManualMessage): Promise<void> {
+  try {
+    await deps.replies.publish({
+      conversationId: manual.conversationId,
+      ...(manual.trace !== undefined && { trace: manual.trace }),
+    });
+  } catch (error) {
+    deps.log.warn({ err: error, conversationId: manual.conversationId }, "Not queued; the sweep will find the message");
+  }
+}
+
+function write(deps: ManualDeps, manual: ManualMessage): Promise<ManualResult> {
+  const { db } = deps;
+  const id = manualMessageId(manual.conversationId, manual.clientMessageId);
+  const owner = db.collection(COLLECTIONS.conversations).doc(manual.conversationId);
+  const place = db.collection(COLLECTIONS.messages).doc(id);
+  return db.runTransaction(async (transaction): Promise<ManualResult> => {
+    const [ownerSnapshot, existing] = await transaction.getAll(owner, place);
+    const conversation = ownerSnapshot?.data() as Conversation | undefined;
+    const earlier = existing?.data() as Message | undefined;
+    if (earlier) {
+      return earlier.text === manual.text ? { state: "written", message: earlier } : { state: "id_taken" };
+    }
+    if (!conversation) return { state: "unknown_conversation" };
+    const now = deps.now();
+    const lastInboundAt = conversation.lastInboundAt?.toMillis() ?? 0;
+    const window = sendingWindow(deps.channels, conversation.channel, lastInboundAt, now);
+    if (window.state !== "open" && window.state !== "person_only") return { state: "window", window };
+
+    const message = personMessage(id, conversation, manual, now);
+    const row: OutboxRow = {
+      ...newRow(id, conversation, now),
+      text: manual.text,
+      author: "person",
+      lastInboundAt: Timestamp.fromMillis(lastInboundAt),
+      ...(manual.trace !== undefined && { trace: manual.trace }),
+    };
+    transaction.create(place, message);
+    transaction.create(db.collection(COLLECTIONS.outbox).doc(id), row);
+    transaction.update(owner, takeoverFields(conversation, message));
+    return { state: "written", message };
+  });
+}
+
+function personMessage(id: string, conversation: Conversation, manual: ManualMessage, now: number): Message {
+  const after = conversation.lastMessageAt.toMillis() + 1;
+  return {
+    id,
+    conversationId: conversation.id,
+    channel: conversation.channel,
+    sender: manual.author,
+    senderType: "admin",
+    text: manual.text,
+    timestamp: Timestamp.fromMillis(Math.max(now, after)),
+    isAutomation: false,
+    metadata: outboundMetadata(conversation),
+    createdAt: Timestamp.fromMillis(now),
+    kind: "text",
+    status: "pending",
+    ...(manual.trace !== undefined && { trace: manual.trace }),
+  };
+}
+
+/** The person has the conversation now, and has seen and answered everything in it. */
+function takeoverFields(conversation: Conversation, message: Message) {
+  return {
+    mode: "human",
+    status: "active",
+    awaitingReply: false,
+    answeredCount: conversation.inboundCount ?? 0,
+    needsPerson: false,
+    unread: 0,
+    assignedTo: conversation.assignedTo ?? message.sender,
+    lastMessage: message.text,
+    lastMessageAt: message.timestamp,
+    lastMessageSender: message.sender,
+    updatedAt: message.createdAt,
+  };
+}

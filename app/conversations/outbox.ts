@@ -1,0 +1,91 @@
+import type { SendFailure, SendResult } from "../channels/channel.ts";
+import { plainReason } from "./failure-reason.ts";
+import { mirrorStatus, provesItLeft } from "./message-status.ts";
+import { BOT_ID, type Conversation, customerOf, type Message, type MessageStatus, type OutboxRow } from "./model.ts";
+
+/** How long a status or echo is given to prove that an unrecorded send left (contract with Meta: seconds, usually one). */
+export const PROOF_MS = 10_000;
+/** Sends whose outcome nobody knows: the first, and one more. A third would rather annoy than help. */
+export const MAX_UNSURE = 2;
+/** Sends in all before a message is given up: with the delays below, about forty minutes. */
+export const MAX_ATTEMPTS = 10;
+/** Pub/Sub's own retry delays start and end here. */
+const FIRST_DELAY_MS = 10_000;
+const LAST_DELAY_MS = 600_000;
+
+/** Exponential, doubling from 10 s to 10 min; what the channel asked for wins when it is longer. */
+export function retryDelay(attempts: number, retryAfterMs = 0): number {
+  const delay = Math.min(LAST_DELAY_MS, FIRST_DELAY_MS * 2 ** Math.max(0, attempts - 1));
+  return Math.max(delay, retryAfterMs);
+}
+
+export type FailureKind = SendFailure | "superseded" | "exhausted";
+
+export type SendDecision =
+  | { readonly action: "send"; readonly unsure: number }
+  | { readonly action: "wait"; readonly until: number }
+  | { readonly action: "settle"; readonly status: "sent" }
+  | { readonly action: "fail"; readonly failure: FailureKind }
+  | { readonly action: "none" };
+
+type Stored = Pick<Message, "status" | "providerId">;
+type Handover = Pick<Conversation, "id" | "channel" | "mode" | "needsPerson" | "lastMessageSender">;
+
+/** What to do with a row, decided in the transaction that moves it to `sending`. */
+export function decideSend(
+  row: Pick<OutboxRow, "status" | "author" | "handoff" | "unsure" | "sendingAt" | "nextAttemptAt">,
+  message: Stored | undefined,
+  conversation: Handover | undefined,
+  now: number,
+): SendDecision {
+  if (row.status === "sent" || row.status === "failed") return { action: "none" };
+  if (message && provesItLeft(message)) return { action: "settle", status: "sent" };
+  if (row.status === "sending") {
+    if (message?.status === "failed") return { action: "fail", failure: "message" };
+    const until = (row.sendingAt?.toMillis() ?? 0) + PROOF_MS;
+    if (now < until) return { action: "wait", until };
+  }
+  const unsure = (row.unsure ?? 0) + (row.status === "sending" ? 1 : 0);
+  if (row.author === "bot" && isSuperseded(row, conversation)) return { action: "fail", failure: "superseded" };
+  if (unsure >= MAX_UNSURE) return { action: "fail", failure: "unknown" };
+  const patience = row.nextAttemptAt?.toMillis() ?? 0;
+  if (now < patience) return { action: "wait", until: patience };
+  return { action: "send", unsure };
+}
+
+/** A person took over between the answer and its send: the bot keeps quiet, except for its own farewell. */
+function isSuperseded(row: Pick<OutboxRow, "handoff">, conversation: Handover | undefined): boolean {
+  if (conversation?.mode !== "human") return false;
+  if (!row.handoff) return true;
+  const customer = customerOf(conversation);
+  const personSpoke = conversation.lastMessageSender !== BOT_ID && conversation.lastMessageSender !== customer;
+  return personSpoke || conversation.needsPerson !== true;
+}
+
+export type Outcome =
+  | { readonly row: "sent"; readonly providerId: string }
+  | { readonly row: "pending"; readonly nextAttemptAt: number }
+  /** Nobody knows: it stays `sending`, and its proof has from now on. */
+  | { readonly row: "sending" }
+  | { readonly row: "failed"; readonly failure: FailureKind };
+
+/** What a send's result makes of the row. */
+export function decideOutcome(attempts: number, result: SendResult, now: number): Outcome {
+  if (result.ok) return { row: "sent", providerId: result.providerId };
+  if (result.failure === "unknown") return { row: "sending" };
+  if (result.failure !== "retry") return { row: "failed", failure: result.failure };
+  if (attempts >= MAX_ATTEMPTS) return { row: "failed", failure: "exhausted" };
+  return { row: "pending", nextAttemptAt: now + retryDelay(attempts, result.retryAfterMs) };
+}
+
+/** The message's own fields after the row changed; what a webhook has already raised stays. */
+export function messageFields(
+  current: Stored | undefined,
+  row: "sending" | "pending" | "sent" | "failed",
+  failure?: { readonly kind: FailureKind; readonly code: number },
+): { status: MessageStatus; error?: { code: number; message: string } } {
+  const status = mirrorStatus(current?.status, row);
+  const alreadyExplained = current?.status === "failed";
+  if (status !== "failed" || failure === undefined || alreadyExplained) return { status };
+  return { status, error: { code: failure.code, message: plainReason(failure.kind) } };
+}

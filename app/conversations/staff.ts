@@ -1,0 +1,68 @@
+import { type DocumentReference, type Firestore, Timestamp, type UpdateData } from "firebase-admin/firestore";
+import { COLLECTIONS, type Conversation } from "./model.ts";
+
+/** What a person in the inbox may do to a conversation. */
+export type StaffAction =
+  | { readonly type: "assign"; readonly assignee: string | null }
+  | { readonly type: "mode"; readonly mode: "bot" | "human" }
+  | { readonly type: "close" }
+  | { readonly type: "reopen" }
+  | { readonly type: "read" };
+
+/**
+ * The fields that an action changes.
+ *
+ * Handing back and closing set the marker before which the model sees nothing: it would hand over again at once. A
+ * closed conversation belongs to the bot, so that the customer who writes next week is answered; one that a person
+ * reopens belongs to that person.
+ *
+ * @param by who acts · @param now Unix milliseconds
+ */
+export function staffFields(
+  action: StaffAction,
+  conversation: Pick<Conversation, "inboundCount" | "assignedTo">,
+  by: string,
+  now: number,
+): UpdateData<Conversation> {
+  const time = Timestamp.fromMillis(now);
+  const settled = { awaitingReply: false, answeredCount: conversation.inboundCount ?? 0, needsPerson: false };
+  switch (action.type) {
+    case "assign":
+      return { assignedTo: action.assignee, updatedAt: time };
+    case "mode":
+      return action.mode === "human"
+        ? { ...settled, mode: "human", assignedTo: conversation.assignedTo ?? by, updatedAt: time }
+        : { ...settled, mode: "bot", assignedTo: null, botSince: time, updatedAt: time };
+    case "close":
+      return {
+        ...settled,
+        status: "closed",
+        mode: "bot",
+        assignedTo: null,
+        botSince: time,
+        unread: 0,
+        updatedAt: time,
+      };
+    case "reopen":
+      return { ...settled, status: "active", mode: "human", assignedTo: by, updatedAt: time };
+    case "read":
+      return { unread: 0 };
+  }
+}
+
+/** Applies an action. @returns the conversation as it is afterwards, or undefined when there is none of this id */
+export async function actOnConversation(
+  db: Firestore,
+  id: string,
+  action: StaffAction,
+  by: string,
+  now: number,
+): Promise<Conversation | undefined> {
+  const reference = db.collection(COLLECTIONS.conversations).doc(id) as DocumentReference<Conversation, Conversation>;
+  const found = await db.runTransaction(async (transaction) => {
+    const conversation = (await transaction.get(reference)).data();
+    if (conversation) transaction.update(reference, staffFields(action, conversation, by, now));
+    return conversation !== undefined;
+  });
+  return found ? (await reference.get()).data() : undefined;
+}

@@ -1,0 +1,215 @@
+import { FieldValue, type Firestore, Timestamp } from "firebase-admin/firestore";
+import pino from "pino";
+import type { Answer, AnswerRequest } from "../../assistant/assistant.ts";
+import type { Channel, MetaChannelName, OutboundText, SendResult } from "../../channels/channel.ts";
+import { WINDOW_MS } from "../decide.ts";
+import { conversationId, messageId } from "../ids.ts";
+import { raiseStatus } from "../message-status.ts";
+import { BOT_ID, COLLECTIONS, type Conversation, type Message, type OutboxRow, type ReplyJob } from "../model.ts";
+import { createOutboxStore } from "../outbox-store.ts";
+import type { ReplyDeps } from "../ports.ts";
+import { createReplyStore } from "../reply-store.ts";
+
+/** 23 November 2026, noon in UTC: an arbitrary fixed moment. */
+export const START = Date.UTC(2026, 10, 23, 12);
+const ACCOUNT = "100000000000001";
+
+/** A recording stand-in for the provider: what it was asked to send, and how it answers. */
+export interface FakeProvider {
+  readonly sent: OutboundText[];
+  /** What the next sends come to; then every send works. */
+  readonly results: SendResult[];
+  /** Whether a status webhook follows each message that left. */
+  proves: boolean;
+}
+
+export interface World {
+  readonly db: Firestore;
+  readonly deps: ReplyDeps;
+  readonly provider: FakeProvider;
+  readonly asked: AnswerRequest[];
+  readonly jobs: ReplyJob[];
+  /** What the model says; by default, `Resposta {n}`. */
+  answer: (request: AnswerRequest) => Promise<Answer>;
+  now: number;
+  /** As the webhook stores it: one batch. */
+  customerWrites(customer: string, text: string, options?: { at?: number; providerId?: string }): Promise<string>;
+  read(customer: string): Promise<State>;
+}
+
+/** Everything the store holds about one conversation. */
+export interface State {
+  readonly conversation: Conversation;
+  /** By time. */
+  readonly messages: Message[];
+  readonly rows: OutboxRow[];
+  readonly logs: FirebaseFirestore.DocumentData[];
+  readonly modelCalls: FirebaseFirestore.DocumentData[];
+}
+
+/** The worker with a real store, a recording provider and a scripted model. The clock moves only when told. */
+export function createWorld(db: Firestore): World {
+  const provider: FakeProvider = { sent: [], results: [], proves: true };
+  const asked: AnswerRequest[] = [];
+  const jobs: ReplyJob[] = [];
+  let tokens = 0;
+  const now = () => world.now;
+  const channels = fakeChannels(db, provider);
+  const world: World = {
+    db,
+    provider,
+    asked,
+    jobs,
+    now: START,
+    answer: async () => reply(`Resposta ${asked.length}`),
+    customerWrites: (customer, text, options) => persist(db, world.now, customer, text, options),
+    read: (customer) => readState(db, conversationId("whatsapp", customer)),
+    deps: {
+      now,
+      channels,
+      log: pino({ level: "silent" }),
+      store: createReplyStore(db, channels, now),
+      outbox: createOutboxStore(db, now),
+      newToken: () => {
+        tokens += 1;
+        return `token-${tokens}`;
+      },
+      replies: {
+        publish: async (job) => {
+          jobs.push(job);
+        },
+      },
+      assistant: {
+        answer: (request) => {
+          asked.push(request);
+          return world.answer(request);
+        },
+      },
+    },
+  };
+  return world;
+}
+
+const CALL = { prompt: "p", model: "modelo", promptTokens: 10, responseTokens: 5, latencyMs: 700 } as const;
+
+export function reply(text: string): Answer {
+  return { outcome: "reply", text, language: "pt", log: { ...CALL, response: text, outcome: "reply" } };
+}
+
+export function handoff(text: string): Answer {
+  return {
+    ...reply(text),
+    outcome: "handoff",
+    reason: "asked_for_person",
+    log: { ...CALL, response: text, outcome: "handoff" },
+  };
+}
+
+export function fallback(text: string): Answer {
+  return { ...reply(text), outcome: "fallback", failure: "quota", log: { ...CALL, response: "", outcome: "quota" } };
+}
+
+function fakeChannels(db: Firestore, provider: FakeProvider): Record<MetaChannelName, Channel> {
+  const channel = (name: MetaChannelName): Channel => ({
+    name,
+    parse: () => [],
+    typing: async () => undefined,
+    window: (lastInboundAt, now) => {
+      const expiresAt = lastInboundAt + WINDOW_MS;
+      return { expiresAt, state: now < expiresAt ? "open" : "template_only" };
+    },
+    send: async (message) => {
+      const result = provider.results.shift();
+      if (result && !result.ok && result.failure !== "unknown") return result;
+      provider.sent.push(message);
+      const providerId = `wamid.${provider.sent.length}`;
+      if (provider.proves) await raiseTo(db, message.messageId, "sent", providerId);
+      return result ?? { ok: true, providerId, shortened: false };
+    },
+  });
+  return { whatsapp: channel("whatsapp"), instagram: channel("instagram"), facebook: channel("facebook") };
+}
+
+/** What a status webhook does. */
+export async function raiseTo(db: Firestore, id: string, status: Message["status"], providerId: string): Promise<void> {
+  const place = db.collection(COLLECTIONS.messages).doc(id);
+  await db.runTransaction(async (transaction) => {
+    const message = (await transaction.get(place)).data() as Message;
+    transaction.update(place, { status: raiseStatus(message.status, status ?? "sent"), providerId });
+  });
+}
+
+let serial = 0;
+
+async function persist(
+  db: Firestore,
+  now: number,
+  customer: string,
+  text: string,
+  options: { at?: number; providerId?: string } = {},
+): Promise<string> {
+  serial += 1;
+  const at = options.at ?? now;
+  const providerId = options.providerId ?? `wamid.in.${serial}`;
+  const id = messageId("whatsapp", ACCOUNT, providerId);
+  const conversation = conversationId("whatsapp", customer);
+  const batch = db.batch();
+  const message: Message = {
+    id,
+    conversationId: conversation,
+    channel: "whatsapp",
+    sender: customer,
+    senderType: "cliente",
+    text,
+    timestamp: Timestamp.fromMillis(at),
+    isAutomation: false,
+    metadata: { phone_number_id: ACCOUNT },
+    createdAt: Timestamp.fromMillis(now),
+    providerId,
+    status: "received",
+    kind: "text",
+  };
+  batch.create(db.collection(COLLECTIONS.messages).doc(id), message);
+  batch.set(
+    db.collection(COLLECTIONS.conversations).doc(conversation),
+    {
+      id: conversation,
+      channel: "whatsapp",
+      participants: [customer, BOT_ID],
+      contact: { name: "Cliente de exemplo", phone: customer },
+      account: ACCOUNT,
+      lastMessage: text,
+      lastMessageAt: Timestamp.fromMillis(at),
+      lastMessageSender: customer,
+      lastInboundAt: Timestamp.fromMillis(at),
+      windowExpiresAt: Timestamp.fromMillis(at + WINDOW_MS),
+      status: "active",
+      updatedAt: Timestamp.fromMillis(now),
+      inboundCount: FieldValue.increment(1),
+      unread: FieldValue.increment(1),
+      awaitingReply: true,
+    },
+    { merge: true },
+  );
+  await batch.commit();
+  return id;
+}
+
+async function readState(db: Firestore, id: string): Promise<State> {
+  const of = (collection: string) => db.collection(collection).where("conversationId", "==", id).get();
+  const [conversation, messages, rows, logs, modelCalls] = await Promise.all([
+    db.collection(COLLECTIONS.conversations).doc(id).get(),
+    of(COLLECTIONS.messages),
+    of(COLLECTIONS.outbox),
+    of(COLLECTIONS.omniLogs),
+    of(COLLECTIONS.iaLogs),
+  ]);
+  const byTime = (a: Message, b: Message) => a.timestamp.toMillis() - b.timestamp.toMillis();
+  return {
+    conversation: conversation.data() as Conversation,
+    messages: messages.docs.map((document) => document.data() as Message).sort(byTime),
+    rows: rows.docs.map((document) => document.data() as OutboxRow),
+    logs: logs.docs.map((document) => document.data()),
+    modelCalls: modelCalls.docs.map((document) => document.data()),
+  };
+}
