@@ -1,0 +1,4 @@
+export type { Answer, AnswerFailure, AnswerLog, AnswerRequest, Assistant, Turn } from "./assistant.ts";
+export { FALLBACK_TEXT } from "./assistant.ts";
+export { type AssistantLimits, type AssistantOptions, createAssistant, createAssistantWith } from "./create.ts";
+export { maskPersonalData } from "./mask.ts";
