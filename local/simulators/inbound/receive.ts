@@ -1,0 +1,84 @@
+import type { Attempt } from "../deliveries.ts";
+import { newMessageId } from "../ids.ts";
+import { accountOf, type Simulation } from "../simulation.ts";
+import { tell } from "../webhooks.ts";
+import type { Bubble } from "../world.ts";
+import { build, type Effect, type Making } from "./build.ts";
+import type { Input } from "./input.ts";
+
+export interface Received {
+  readonly id: string;
+  /** HTTP status of the webhook's first answer; 0: none came; absent: Meta did not tell the app. */
+  readonly status?: number;
+  /** All first answers, when the message was delivered several times. */
+  readonly statuses: readonly number[];
+}
+
+/** Lets a customer do something: the phone shows it, the app is told, and what it answers comes back. */
+export async function receive(simulation: Simulation, input: Input): Promise<Received> {
+  const { world } = simulation;
+  const conversation = world.open(input.channel, input.from, input.name);
+  if (input.bsuid !== undefined) conversation.bsuid = input.bsuid;
+  const making: Making = {
+    simulation,
+    input,
+    account: input.account ?? accountOf(simulation, input.channel),
+    id: input.id ?? newMessageId(input.channel),
+    at: input.at ?? world.now(),
+    name: conversation.name,
+  };
+  const built = build(making);
+  const bubble = show(making, built.effect);
+  const onAttempt = (attempt: Attempt) => bubble && mark(simulation, bubble, attempt);
+  const what = `${input.type} ${input.from}`;
+  const copies = Array.from({ length: input.times }, (_, index) =>
+    tell(simulation, input.channel, making.account, built.updates, {
+      what,
+      customer: input.from,
+      onAttempt,
+      retry: index === 0,
+    }),
+  );
+  const attempts = (await Promise.all(copies)).filter((attempt) => attempt !== undefined);
+  const [first] = attempts;
+  return {
+    id: making.id,
+    ...(first === undefined ? {} : { status: first.status }),
+    statuses: attempts.map((attempt) => attempt.status),
+  };
+}
+
+function show(making: Making, effect: Effect): Bubble | undefined {
+  const { world } = making.simulation;
+  const { channel, from } = making.input;
+  if (effect.type === "none") return undefined;
+  if (effect.type === "bubble") {
+    const bubble: Bubble = {
+      id: making.id,
+      channel,
+      customer: from,
+      author: effect.author ?? "customer",
+      kind: effect.kind,
+      text: effect.text,
+      at: making.at,
+      status: "sending",
+      ...(making.input.replyTo === undefined ? {} : { replyTo: making.input.replyTo }),
+      ...(effect.mediaUrl === undefined ? {} : { mediaUrl: effect.mediaUrl }),
+    };
+    world.say(bubble);
+    return bubble;
+  }
+  const target = world.bubble(channel, effect.target);
+  if (!target) return undefined;
+  if (effect.type === "reaction") world.change(target, { reaction: effect.emoji });
+  if (effect.type === "edit") world.change(target, { text: effect.text, edited: true });
+  if (effect.type === "deletion") world.change(target, { text: "", deleted: true });
+  return undefined;
+}
+
+/** One tick: Meta has it. Two: the app took it. In colour: the business read it (set when the app says so). */
+function mark(simulation: Simulation, bubble: Bubble, attempt: Attempt): void {
+  if (bubble.status === "read" || bubble.status === "delivered") return;
+  const problem = attempt.status === 200 ? "" : String(attempt.status || attempt.answer);
+  simulation.world.change(bubble, { status: attempt.status === 200 ? "delivered" : "sent", problem });
+}
