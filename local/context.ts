@@ -1,0 +1,37 @@
+import type { GoogleIdentity } from "./google-identity.ts";
+import type { Notes } from "./notes.ts";
+import type { LocalPaths } from "./paths.ts";
+import type { LocalPorts } from "./ports.ts";
+import type { ServicePorts } from "./service-ports.ts";
+import type { FirestoreEmulator } from "./services/firestore-emulator.ts";
+import type { ObjectStore } from "./services/object-store.ts";
+import type { PubSubEmulator } from "./services/pubsub-emulator.ts";
+import type { PushRoutes } from "./services/push-relay.ts";
+import type { JobRunner } from "./services/scheduler-runner.ts";
+import type { SecretStore } from "./services/secret-store.ts";
+import type { Supervisor } from "./supervisor.ts";
+
+/** Everything that handlers may touch: the local Google Cloud itself. */
+export interface LocalCloud {
+  readonly project: string;
+  readonly projectNumber: string;
+  readonly region: string;
+  readonly ports: LocalPorts;
+  readonly paths: LocalPaths;
+  readonly supervisor: Supervisor;
+  /** Where each Cloud Run service and each function listens. */
+  readonly services: ServicePorts;
+  readonly firestore: FirestoreEmulator;
+  readonly pubsub: PubSubEmulator;
+  /** `127.0.0.1:port` of the Auth emulator. */
+  readonly authHost: string;
+  readonly identity: GoogleIdentity;
+  readonly push: PushRoutes;
+  readonly jobs: JobRunner;
+  readonly secrets: SecretStore;
+  readonly objects: ObjectStore;
+  /** Firestore rules by ruleset name, until a release puts one in force. */
+  readonly rulesets: Map<string, string>;
+  readonly notes: Notes;
+  readonly now: () => Date;
+}

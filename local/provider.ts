@@ -1,0 +1,130 @@
+import type { LocalCloud } from "./context.ts";
+import { LocalError } from "./errors.ts";
+import type { Checked, Handler } from "./handler.ts";
+import { cloudFunction } from "./services/cloud-functions.ts";
+import * as run from "./services/cloud-run.ts";
+import * as firestore from "./services/firestore.ts";
+import * as rules from "./services/firestore-rules.ts";
+import * as iam from "./services/iam.ts";
+import * as identity from "./services/identity-platform.ts";
+import * as projects from "./services/projects.ts";
+import * as pubsub from "./services/pubsub.ts";
+import * as scheduler from "./services/scheduler.ts";
+import * as secrets from "./services/secret-manager.ts";
+import * as storage from "./services/storage.ts";
+import { decode, encode, hasUnknown, type Values } from "./wire.ts";
+
+/** Every resource type that the local cloud knows. */
+export const HANDLERS: Readonly<Record<string, Handler>> = {
+  "gcp:cloudfunctionsv2/function:Function": cloudFunction,
+  "gcp:cloudrunv2/service:Service": run.service,
+  "gcp:cloudrunv2/serviceIamMember:ServiceIamMember": iam.runServiceIamMember,
+  "gcp:cloudscheduler/job:Job": scheduler.job,
+  "gcp:firebaserules/release:Release": rules.release,
+  "gcp:firebaserules/ruleset:Ruleset": rules.ruleset,
+  "gcp:firestore/database:Database": firestore.database,
+  "gcp:firestore/field:Field": firestore.field,
+  "gcp:firestore/index:Index": firestore.index,
+  "gcp:identityplatform/config:Config": identity.config,
+  "gcp:projects/apiKey:ApiKey": projects.apiKey,
+  "gcp:projects/iAMMember:IAMMember": iam.projectIamMember,
+  "gcp:projects/service:Service": projects.service,
+  "gcp:pubsub/subscription:Subscription": pubsub.subscription,
+  "gcp:pubsub/subscriptionIAMMember:SubscriptionIAMMember": iam.subscriptionIamMember,
+  "gcp:pubsub/topic:Topic": pubsub.topic,
+  "gcp:pubsub/topicIAMMember:TopicIAMMember": iam.topicIamMember,
+  "gcp:secretmanager/secret:Secret": secrets.secret,
+  "gcp:secretmanager/secretIamMember:SecretIamMember": iam.secretIamMember,
+  "gcp:secretmanager/secretVersion:SecretVersion": secrets.secretVersion,
+  "gcp:serviceaccount/account:Account": iam.serviceAccount,
+  "gcp:serviceaccount/iAMMember:IAMMember": iam.serviceAccountIamMember,
+  "gcp:storage/bucket:Bucket": storage.bucket,
+  "gcp:storage/bucketIAMMember:BucketIAMMember": iam.bucketIamMember,
+  "gcp:storage/bucketObject:BucketObject": storage.bucketObject,
+};
+
+type Invoke = (inputs: Values, cloud: LocalCloud) => Values;
+
+const INVOKES: Readonly<Record<string, Invoke>> = {
+  "gcp:organizations/getProject:getProject": (inputs, cloud) => {
+    const projectId = String(inputs.projectId ?? cloud.project);
+    return {
+      id: `projects/${projectId}`,
+      projectId,
+      name: projectId,
+      number: cloud.projectNumber,
+      labels: {},
+      effectiveLabels: {},
+    };
+  },
+  "gcp:organizations/getClientConfig:getClientConfig": (_inputs, cloud) => ({
+    id: `projects/${cloud.project}`,
+    project: cloud.project,
+    region: cloud.region,
+    zone: `${cloud.region}-a`,
+    accessToken: "",
+    defaultLabels: {},
+  }),
+};
+
+/** A resource as an engine asks for it: inputs in Pulumi's wire format. */
+export interface WireResource {
+  readonly type: string;
+  readonly name: string;
+  readonly inputs: Values;
+}
+
+export interface WireState {
+  readonly id: string;
+  readonly outputs: Record<string, unknown>;
+}
+
+/** The provider of package `gcp` on this machine. Speaks the wire format, keeps no state: any engine can sit in front. */
+export interface LocalProvider {
+  check(resource: WireResource): Promise<Checked>;
+  /** Also the update: making it again with new inputs. */
+  create(resource: WireResource): Promise<WireState>;
+  delete(resource: { readonly type: string; readonly id: string; readonly outputs: Values }): Promise<void>;
+  invoke(token: string, inputs: Values): Promise<Record<string, unknown>>;
+}
+
+export function createProvider(cloud: LocalCloud): LocalProvider {
+  return {
+    async check({ type, name, inputs }) {
+      const { values, secretPaths } = await decode(inputs);
+      // What a preview cannot know yet cannot be validated either.
+      if (hasUnknown(values)) return { inputs, failures: [] };
+      const checked = handlerOf(type, name).check(values, name);
+      return { inputs: encode(checked.inputs, secretPaths), failures: checked.failures };
+    },
+    async create({ type, name, inputs }) {
+      const handler = handlerOf(type, name);
+      const { values, secretPaths } = await decode(inputs);
+      const { id, outputs } = await handler.create({ name, inputs: values }, cloud);
+      return { id, outputs: encode(outputs, new Set([...secretPaths, ...handler.secret])) };
+    },
+    async delete({ type, id, outputs }) {
+      const { values } = await decode(outputs);
+      await handlerOf(type, id).delete?.(id, values, cloud);
+    },
+    async invoke(token, inputs) {
+      const found = INVOKES[token];
+      if (found) return encode(found((await decode(inputs)).values, cloud), new Set());
+      throw new LocalError(
+        "invoke_unsupported",
+        `The program calls ${token}, which the local cloud does not know.`,
+        "Add it to INVOKES in local/provider.ts, or take the value from a resource's outputs or from the configuration.",
+      );
+    },
+  };
+}
+
+function handlerOf(type: string, name: string): Handler {
+  const handler = HANDLERS[type];
+  if (handler) return handler;
+  throw new LocalError(
+    "type_unsupported",
+    `${name} is a ${type}, which the local cloud does not know.`,
+    "Add a handler for it under local/services and to HANDLERS in local/provider.ts; one that only records is a few lines.",
+  );
+}

@@ -1,0 +1,67 @@
+import * as z from "zod";
+import { LocalError } from "../errors.ts";
+import { common, defineHandler } from "../handler.ts";
+import { digest } from "../names.ts";
+
+export const ruleset = defineHandler({
+  inputs: z.looseObject({
+    ...common,
+    source: z.looseObject({
+      files: z.array(z.looseObject({ name: z.string(), content: z.string() })).length(1, "must be exactly one file"),
+    }),
+    deletionPolicy: z.string().default("DELETE"),
+  }),
+  computed: ["createTime", "metadatas", "name", "project"],
+  create({ inputs }, cloud) {
+    const content = inputs.source.files.map((file) => file.content).join("\n");
+    const name = `projects/${cloud.project}/rulesets/${digest(content).slice(0, 32)}`;
+    cloud.rulesets.set(name, content);
+    return {
+      id: name,
+      outputs: {
+        createTime: cloud.now().toISOString(),
+        metadatas: [{ services: ["cloud.firestore"] }],
+        name,
+        project: inputs.project ?? cloud.project,
+      },
+    };
+  },
+  delete(id, _outputs, cloud) {
+    cloud.rulesets.delete(id);
+  },
+});
+
+export const release = defineHandler({
+  inputs: z.looseObject({
+    ...common,
+    name: z.string(),
+    rulesetName: z.string(),
+    deletionPolicy: z.string().default("DELETE"),
+  }),
+  computed: ["createTime", "disabled", "project", "updateTime"],
+  async create({ name, inputs }, cloud) {
+    if (!/^cloud\.firestore(\/\(default\))?$/.test(inputs.name)) {
+      cloud.notes.add("Rules", `only Firestore's are enforced, not those of ${inputs.name}`);
+    } else {
+      // Both `projects/p/rulesets/x` and `x` are accepted, as by the real provider.
+      const full = inputs.rulesetName.includes("/")
+        ? inputs.rulesetName
+        : `projects/${cloud.project}/rulesets/${inputs.rulesetName}`;
+      const rules = cloud.rulesets.get(full);
+      if (rules === undefined)
+        throw new LocalError(
+          "ruleset_missing",
+          `Release ${name} names ruleset "${inputs.rulesetName}", which does not exist.`,
+          "Take rulesetName from the Ruleset's name output.",
+        );
+      await cloud.firestore.ready();
+      await cloud.firestore.putRules(rules);
+    }
+    const now = cloud.now().toISOString();
+    const project = inputs.project ?? cloud.project;
+    return {
+      id: `projects/${project}/releases/${inputs.name}`,
+      outputs: { createTime: now, updateTime: now, disabled: false, project },
+    };
+  },
+});

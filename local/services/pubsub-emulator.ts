@@ -1,0 +1,85 @@
+import { LocalError } from "../errors.ts";
+import { HOST } from "../ports.ts";
+import { bareEnvironment } from "./environment.ts";
+import type { EmulatorOptions } from "./firestore-emulator.ts";
+
+export type PubSubKind = "topics" | "subscriptions";
+
+/** The Pub/Sub emulator, as handlers see it. */
+export interface PubSubEmulator {
+  /** `127.0.0.1:port` */
+  readonly host: string;
+  ready(): Promise<void>;
+  /** Creates a topic or subscription; one that exists is replaced when its settings differ. */
+  put(kind: PubSubKind, name: string, body: Readonly<Record<string, unknown>>): Promise<void>;
+  delete(kind: PubSubKind, name: string): Promise<void>;
+}
+
+const DEADLINE_MS = 30_000;
+
+/** Starts the emulator. After a crash it gets back its topics and subscriptions; the messages it held are gone. */
+export function startPubSub(options: EmulatorOptions): PubSubEmulator {
+  const made = new Map<string, string>();
+  const base = `http://${HOST}:${options.port}/v1/projects/${options.project}`;
+  const started = launch(options, restore);
+  started.catch(() => undefined);
+
+  async function create(key: string, body: string): Promise<number> {
+    const response = await fetch(`${base}/${key}`, {
+      method: "PUT",
+      headers: { "content-type": "application/json" },
+      body,
+    });
+    const answer = await response.text();
+    if (response.ok || response.status === 409) return response.status;
+    throw new LocalError(
+      "pubsub_refused",
+      `The Pub/Sub emulator refused ${key} (${response.status}): ${answer.trim()}`,
+      "Mend the resource in infra/components; names need three characters or more.",
+    );
+  }
+
+  async function restore(): Promise<void> {
+    // A subscription needs its topic.
+    const topicsFirst = [...made].sort(([left], [right]) => right.localeCompare(left));
+    for (const [key, body] of topicsFirst) await create(key, body);
+  }
+
+  async function remove(key: string): Promise<void> {
+    const response = await fetch(`${base}/${key}`, { method: "DELETE" });
+    await response.body?.cancel();
+    made.delete(key);
+  }
+
+  return {
+    host: `${HOST}:${options.port}`,
+    ready: () => started,
+    async put(kind, name, settings) {
+      await started;
+      const key = `${kind}/${name}`;
+      const body = JSON.stringify(settings);
+      if (made.get(key) === body) return;
+      if ((await create(key, body)) === 409) {
+        await remove(key);
+        await create(key, body);
+      }
+      made.set(key, body);
+    },
+    delete: (kind, name) => remove(`${kind}/${name}`),
+  };
+}
+
+async function launch(options: EmulatorOptions, restored: () => Promise<void>): Promise<void> {
+  const { java, pubsubJar } = await options.binaries;
+  await options.supervisor.start({
+    name: "pubsub",
+    command: java,
+    args: ["-jar", pubsubJar, `--host=${HOST}`, `--port=${options.port}`],
+    cwd: options.paths.home,
+    env: bareEnvironment(options.paths),
+    port: options.port,
+    readyPath: "/",
+    deadlineMs: DEADLINE_MS,
+    restored,
+  });
+}

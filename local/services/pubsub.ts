@@ -1,0 +1,131 @@
+import * as z from "zod";
+import { common, defineHandler, LABEL_OUTPUTS, labelOutputs, labels } from "../handler.ts";
+import { HOST } from "../ports.ts";
+
+/** Pub/Sub's own default. Seconds. */
+const DEFAULT_ACK_DEADLINE_S = 10;
+const topicName = z.string().regex(/^[a-zA-Z][\w.~+%-]{2,254}$/, "must be 3 to 255 letters, digits and -_.~+%");
+
+export const topic = defineHandler({
+  autoName: "name",
+  inputs: z.looseObject({
+    ...common,
+    labels,
+    name: topicName,
+    messageRetentionDuration: z.string().optional(),
+    messageStoragePolicy: z.looseObject({}).optional(),
+    deletionPolicy: z.string().default("DELETE"),
+  }),
+  computed: [...LABEL_OUTPUTS, "messageStoragePolicy", "project"],
+  async create({ inputs }, cloud) {
+    const project = inputs.project ?? cloud.project;
+    await cloud.pubsub.put("topics", inputs.name, { labels: inputs.labels });
+    if (inputs.messageRetentionDuration)
+      cloud.notes.add("Pub/Sub retention", "messages last as long as the emulator runs");
+    return {
+      id: `projects/${project}/topics/${inputs.name}`,
+      outputs: {
+        ...labelOutputs(inputs.labels),
+        messageStoragePolicy: inputs.messageStoragePolicy ?? { allowedPersistenceRegions: [cloud.region] },
+        project,
+      },
+    };
+  },
+  async delete(_id, outputs, cloud) {
+    await cloud.pubsub.delete("topics", String(outputs.name));
+  },
+});
+
+const pushConfig = z.looseObject({
+  pushEndpoint: z.url(),
+  oidcToken: z.looseObject({ serviceAccountEmail: z.string(), audience: z.string().optional() }).optional(),
+  attributes: z.record(z.string(), z.string()).optional(),
+});
+
+export const subscription = defineHandler({
+  autoName: "name",
+  inputs: z.looseObject({
+    ...common,
+    labels,
+    name: topicName,
+    topic: z.string(),
+    ackDeadlineSeconds: z.number().int().min(10).max(600).default(DEFAULT_ACK_DEADLINE_S),
+    messageRetentionDuration: z.string().default("604800s"),
+    retainAckedMessages: z.boolean().optional(),
+    enableMessageOrdering: z.boolean().optional(),
+    enableExactlyOnceDelivery: z.boolean().optional(),
+    filter: z.string().optional(),
+    expirationPolicy: z.looseObject({ ttl: z.string().optional() }).optional(),
+    retryPolicy: z
+      .looseObject({ minimumBackoff: z.string().optional(), maximumBackoff: z.string().optional() })
+      .optional(),
+    deadLetterPolicy: z
+      .looseObject({
+        deadLetterTopic: z.string().optional(),
+        maxDeliveryAttempts: z.number().int().min(5).max(100).optional(),
+      })
+      .optional(),
+    pushConfig: pushConfig.optional(),
+    deletionPolicy: z.string().default("DELETE"),
+  }),
+  computed: [...LABEL_OUTPUTS, "expirationPolicy", "project"],
+  async create({ inputs }, cloud) {
+    const project = inputs.project ?? cloud.project;
+    const id = `projects/${project}/subscriptions/${inputs.name}`;
+    const push = inputs.pushConfig;
+    if (push) {
+      const { oidcToken } = push;
+      cloud.push.set(inputs.name, {
+        subscription: id,
+        endpoint: push.pushEndpoint,
+        ...(oidcToken && {
+          // Pub/Sub takes the endpoint itself when no audience is set.
+          oidc: { email: oidcToken.serviceAccountEmail, audience: oidcToken.audience ?? push.pushEndpoint },
+        }),
+        ackDeadlineSeconds: inputs.ackDeadlineSeconds,
+        countsAttempts: inputs.deadLetterPolicy !== undefined,
+      });
+    }
+    await cloud.pubsub.put("subscriptions", inputs.name, {
+      topic: fullName(project, "topics", inputs.topic),
+      ackDeadlineSeconds: inputs.ackDeadlineSeconds,
+      messageRetentionDuration: inputs.messageRetentionDuration,
+      retainAckedMessages: inputs.retainAckedMessages,
+      enableMessageOrdering: inputs.enableMessageOrdering,
+      enableExactlyOnceDelivery: inputs.enableExactlyOnceDelivery,
+      filter: inputs.filter,
+      labels: inputs.labels,
+      retryPolicy: inputs.retryPolicy,
+      deadLetterPolicy: inputs.deadLetterPolicy && {
+        ...inputs.deadLetterPolicy,
+        deadLetterTopic:
+          inputs.deadLetterPolicy.deadLetterTopic &&
+          fullName(project, "topics", inputs.deadLetterPolicy.deadLetterTopic),
+      },
+      ...(push && {
+        pushConfig: { pushEndpoint: relayUrl(cloud.ports.platform, inputs.name), attributes: push.attributes },
+      }),
+    });
+    return {
+      id,
+      outputs: {
+        ...labelOutputs(inputs.labels),
+        expirationPolicy: inputs.expirationPolicy ?? { ttl: "2678400s" },
+        project,
+      },
+    };
+  },
+  async delete(_id, outputs, cloud) {
+    cloud.push.delete(String(outputs.name));
+    await cloud.pubsub.delete("subscriptions", String(outputs.name));
+  },
+});
+
+function relayUrl(port: number, subscriptionName: string): string {
+  return `http://${HOST}:${port}/push/${encodeURIComponent(subscriptionName)}`;
+}
+
+/** Names and full names are both accepted, as by the real provider. */
+function fullName(project: string, kind: string, name: string): string {
+  return name.includes("/") ? name : `projects/${project}/${kind}/${name}`;
+}
