@@ -1,0 +1,204 @@
+import { readFileSync } from "node:fs";
+import * as pulumi from "@pulumi/pulumi";
+import { expect, test } from "vitest";
+import { KEYS } from "./config/keys.ts";
+import { SECRET_KEYS } from "./config/secret-keys.ts";
+import { ConfigError, type ConfigProblem, readConfig } from "./config.ts";
+import { EXAMPLE_SETTINGS, exampleConfig } from "./testing.ts";
+
+/** What is wrong with the example's settings after some changes; `undefined` removes a key. */
+function problems(changes: Record<string, string | undefined>, encrypted?: string[]): readonly ConfigProblem[] {
+  const settings: Record<string, string | undefined> = { ...EXAMPLE_SETTINGS, ...changes };
+  const keys = Object.keys(settings);
+  try {
+    readConfig((key) => settings[key], encrypted ? { keys, encrypted } : { keys });
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+const own = (name: string): string => `servio-omnichannel:${name}`;
+
+test("the required settings are enough, and the rest have these defaults", () => {
+  const { secrets, ...settings } = exampleConfig();
+  expect(settings).toEqual({
+    project: "example-project",
+    region: "us-west1",
+    environment: "test",
+    labels: {},
+    graphBaseUrl: "https://graph.facebook.com",
+    graphApiVersion: "v26.0",
+    whatsappPhoneId: "100000000000001",
+    metaPageId: "100000000000002",
+    instagramAccountId: "100000000000003",
+    geminiBaseUrl: "https://generativelanguage.googleapis.com",
+    geminiModel: "gemini-3.5-flash-lite",
+    oidcCertsUrl: "https://www.googleapis.com/oauth2/v1/certs",
+    logLevel: "info",
+    apiMinInstances: 0,
+    apiMaxInstances: 10,
+    webhookMinInstances: 0,
+    webhookMaxInstances: 10,
+    dataProtection: "throwaway",
+    artifactRetentionDays: 7,
+    queueMaxDeliveryAttempts: 15,
+    queueAckDeadlineSeconds: 60,
+    queueMinBackoffSeconds: 10,
+    queueMaxBackoffSeconds: 600,
+    deadLetterRetentionDays: 14,
+    schedulesEnabled: true,
+    inboxDomains: [],
+    customDomain: undefined,
+  });
+  expect(Object.keys(secrets)).toEqual(Object.keys(SECRET_KEYS));
+});
+
+test("data is guarded unless the stack says otherwise", () => {
+  const { [own("dataProtection")]: _, ...settings } = EXAMPLE_SETTINGS;
+  expect(readConfig((key) => settings[key]).dataProtection).toBe("guarded");
+});
+
+test("secrets are marked, so that state encrypts them and previews hide them", async () => {
+  const marked = Object.values(exampleConfig().secrets).map((secret) => pulumi.isSecret(secret));
+  expect(await Promise.all(marked)).toEqual(marked.map(() => true));
+});
+
+test("the configuration cannot be changed after it was read", () => {
+  const config = exampleConfig({ labels: "team=example", inboxDomains: "inbox.example.com" });
+  expect([config, config.secrets, config.labels, config.inboxDomains].map(Object.isFrozen)).toEqual([
+    true,
+    true,
+    true,
+    true,
+  ]);
+});
+
+test("everything that is missing is reported at once", () => {
+  const found = () => readConfig(() => undefined);
+  expect(found).toThrow(ConfigError);
+  const missing = problems(Object.fromEntries(Object.keys(EXAMPLE_SETTINGS).map((key) => [key, undefined])));
+  const required = Object.values(KEYS).filter((key) => key.fallback === undefined);
+  expect(missing.map((problem) => problem.key)).toEqual([
+    ...required.map((key) => key.key),
+    ...Object.values(SECRET_KEYS).map((key) => key.key),
+  ]);
+});
+
+test("a problem says what was seen, what is expected, and the command that mends it", () => {
+  expect(problems({ "gcp:project": "Example Project", [own("metaAppSecret")]: undefined })).toEqual([
+    {
+      key: "gcp:project",
+      seen: '"Example Project"',
+      expected: "the id of an existing Google Cloud project (6 to 30 of a-z, 0-9 and -)",
+      fix: "pulumi config set gcp:project my-project-id",
+    },
+    {
+      key: own("metaAppSecret"),
+      seen: "nothing",
+      expected: "the Meta app's secret; `new,old` while it is rotated",
+      fix: "pulumi config set --secret servio-omnichannel:metaAppSecret",
+    },
+  ]);
+});
+
+test("the message is the report, and Pulumi prints it without a stack", () => {
+  const error = new ConfigError(problems({ "gcp:region": "Oregon" }));
+  expect(error.message).toBe(
+    "The configuration of this stack has a problem:\n\n  gcp:region\n" +
+      '    seen:     "Oregon"\n    expected: a Google Cloud region\n    fix:      pulumi config set gcp:region us-west1',
+  );
+  expect(pulumi.RunError.isInstance(error)).toBe(true);
+});
+
+test("a secret's value is never part of a problem", () => {
+  const value = " copied with a space";
+  const [problem] = problems({ [own("geminiApiKey")]: value });
+  expect(problem?.seen).toBe("a text of 20 characters that is empty or has space at an end");
+  expect(JSON.stringify(problem)).not.toContain(value.trim());
+});
+
+test("a secret in plain text is refused where it can be told", () => {
+  const encrypted = Object.values(SECRET_KEYS).map((key) => key.key);
+  expect(problems({}, encrypted)).toEqual([]);
+  const [problem, ...more] = problems({}, encrypted.slice(1));
+  expect(more).toEqual([]);
+  expect(problem).toMatchObject({ key: own("metaAppSecret"), seen: "plain text" });
+});
+
+test("a misspelt key is reported instead of ignored", () => {
+  const [problem, ...more] = problems({ [own("apiMaxInstance")]: "3" });
+  expect(more).toEqual([]);
+  expect(problem).toMatchObject({ key: own("apiMaxInstance"), fix: `pulumi config rm ${own("apiMaxInstance")}` });
+});
+
+test("another program's keys are no concern of this one", () => {
+  expect(problems({ "gcp:zone": "us-west1-a", "other:key": "x" })).toEqual([]);
+});
+
+test.each([
+  ["apiMaxInstances", "0"],
+  ["apiMaxInstances", "101"],
+  ["apiMinInstances", "-1"],
+  ["apiMinInstances", "1.5"],
+  ["apiMinInstances", ""],
+  ["queueMaxDeliveryAttempts", "4"],
+  ["queueAckDeadlineSeconds", "601"],
+  ["artifactRetentionDays", "3"],
+  ["schedulesEnabled", "yes"],
+  ["logLevel", "verbose"],
+  ["graphApiVersion", "26"],
+  ["graphBaseUrl", "http://graph.facebook.com"],
+  ["geminiModel", "gpt-example"],
+  ["inboxDomains", "https://inbox.example.com"],
+  ["customDomain", "localhost"],
+  ["labels", "Team=omni"],
+  ["labels", "team"],
+  ["labels", "team="],
+  ["whatsappPhoneId", "+55 11 90000-0001"],
+  ["environment", "Prod"],
+])("%s refuses %j", (name, value) => {
+  expect(problems({ [own(name)]: value }).map((problem) => problem.key)).toEqual([own(name)]);
+});
+
+test("every example and every default is one that would be accepted", () => {
+  for (const key of Object.values(KEYS)) {
+    expect(key.schema.safeParse(key.example).success, key.key).toBe(true);
+    if (key.fallback !== undefined) expect(key.schema.safeParse(key.fallback).success, key.key).toBe(true);
+  }
+});
+
+test("a minimum above its maximum is refused", () => {
+  expect(problems({ [own("apiMinInstances")]: "3", [own("apiMaxInstances")]: "2" })).toEqual([
+    {
+      key: own("apiMinInstances"),
+      seen: "3, with servio-omnichannel:apiMaxInstances 2",
+      expected: "at most servio-omnichannel:apiMaxInstances",
+      fix: "pulumi config set servio-omnichannel:apiMinInstances 2",
+    },
+  ]);
+});
+
+test("a URL loses its trailing slash, so that paths can follow it", () => {
+  expect(exampleConfig({ graphBaseUrl: "http://127.0.0.1:4402/graph/" }).graphBaseUrl).toBe(
+    "http://127.0.0.1:4402/graph",
+  );
+});
+
+test("a local project may not be pointed at the real services", () => {
+  expect(problems({ "gcp:project": "demo-servio" }).map((problem) => problem.key)).toEqual([
+    own("graphBaseUrl"),
+    own("geminiBaseUrl"),
+    own("oidcCertsUrl"),
+  ]);
+});
+
+test.each(["Pulumi.local.yaml"])("%s is valid as it stands", (file) => {
+  const lines = readFileSync(new URL(`../${file}`, import.meta.url), "utf8").matchAll(
+    /^ {2}([\w-]+:\w+): "?(.*?)"?$/gm,
+  );
+  const settings = new Map([...lines].map(([, key = "", value = ""]) => [key, value]));
+  const config = readConfig((key) => settings.get(key), { keys: [...settings.keys()] });
+  expect(config).toMatchObject({ project: "demo-servio", environment: "local", dataProtection: "throwaway" });
+});

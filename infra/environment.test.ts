@@ -1,0 +1,43 @@
+import { expect, test } from "vitest";
+import { apiEnvironment, SECRET_NAMES, webhookEnvironment } from "../app/environment.ts";
+import { API_SECRETS, apiValues, containerVariables, WEBHOOK_SECRETS, webhookValues } from "./environment.ts";
+import { exampleConfig } from "./testing.ts";
+
+const shared = { repliesTopic: "servio-replies", inboundFallbackTopic: "servio-inbound-fallback" };
+const parts = {
+  ...shared,
+  tasksAudience: "https://tasks.test.example-project.internal",
+  tasksCaller: "servio-tasks@example-project.iam.gserviceaccount.com",
+  firebaseApiKey: "example-web-key",
+  firebaseAuthDomain: "example-project.firebaseapp.com",
+};
+const secretValues = (names: readonly string[]): Record<string, string> =>
+  Object.fromEntries(names.map((name) => [name, "example"]));
+
+test("the API accepts what the stack gives it, and is given nothing else", () => {
+  const given = { ...apiValues(exampleConfig(), parts), ...secretValues(API_SECRETS) };
+  expect(apiEnvironment.strict().safeParse(given).error?.issues).toBeUndefined();
+});
+
+test("the webhook accepts what the stack gives it, and is given nothing else", () => {
+  const given = { ...webhookValues(exampleConfig(), shared), ...secretValues(WEBHOOK_SECRETS) };
+  expect(webhookEnvironment.strict().safeParse(given).error?.issues).toBeUndefined();
+});
+
+test("the webhook has no secret that can send", () => {
+  expect(WEBHOOK_SECRETS).toEqual(["META_APP_SECRET", "OMNI_WEBHOOK_SECRET"]);
+  expect([...API_SECRETS].sort()).toEqual([...SECRET_NAMES].sort());
+});
+
+test("plain values and secrets become one sorted list", () => {
+  const reference = { secret: "servio-gemini-api-key", version: "2" };
+  const references = Object.fromEntries(SECRET_NAMES.map((name) => [name, reference])) as Record<
+    (typeof SECRET_NAMES)[number],
+    typeof reference
+  >;
+  expect(containerVariables({ LOG_LEVEL: "info", A: "1" }, ["GEMINI_API_KEY"], references)).toEqual([
+    { name: "A", value: "1" },
+    { name: "GEMINI_API_KEY", valueSource: { secretKeyRef: reference } },
+    { name: "LOG_LEVEL", value: "info" },
+  ]);
+});
