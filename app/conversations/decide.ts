@@ -1,10 +1,11 @@
 import type { SendingWindow } from "../channels/channel.ts";
+import { STANDARD_WINDOW_MS } from "../channels/window.ts";
 import type { Conversation } from "./model.ts";
 
 /** How long a worker owns a conversation without saying so again: longer than one model call (8 s) and one send. */
 export const LEASE_MS = 30_000;
 /** Meta's customer service window, and the age after which no automatic answer is given. */
-export const WINDOW_MS = 24 * 60 * 60 * 1000;
+export const WINDOW_MS = STANDARD_WINDOW_MS;
 /** How often one job asks the model again because the customer kept writing. */
 export const MAX_ROUNDS = 3;
 /** One fallback text per conversation per outage; one that lasts longer than this deserves another word. */

@@ -36,7 +36,20 @@ export interface Conversation {
   mode?: "bot" | "human";
   assignedTo?: string | null;
   unread?: number;
-  contact?: { name?: string; phone?: string; bsuid?: string; userId?: string };
+  contact?: {
+    name?: string;
+    /** As WhatsApp last wrote it: send to this, the conversation's id may hold another form of the number. */
+    phone?: string;
+    bsuid?: string;
+    userId?: string;
+    /** The customer stopped marketing messages in the channel itself. */
+    optOut?: boolean;
+    optOutAt?: Timestamp;
+  };
+  /** Up to when Messenger says that everything was delivered or read. */
+  watermarks?: { delivered?: Timestamp; read?: Timestamp };
+  /** The customer's last reaction: sometimes the only answer there is. */
+  lastReactionAt?: Timestamp;
   /** By the provider's clock. */
   lastInboundAt?: Timestamp;
   windowExpiresAt?: Timestamp;
@@ -57,6 +70,8 @@ export interface Conversation {
   fallbackAt?: Timestamp | null;
   /** When the conversation was last handed back to the bot: the model sees nothing older, by our own clock. */
   botSince?: Timestamp;
+  /** Who had it when a person closed it: closing by mistake can be undone. */
+  beforeClose?: { mode: "bot" | "human"; assignedTo: string | null } | null;
 }
 
 /** The customer's id in the channel: what follows the channel in the conversation's id. */
@@ -88,10 +103,30 @@ export interface Message {
   referral?: Record<string, string>;
   /** Emoji by who reacted. */
   reactions?: Record<string, string>;
+  /** When each of them last did, or took it back. */
+  reactionsAt?: Record<string, Timestamp>;
   editedAt?: Timestamp;
+  /** Which edit `text` is from. */
+  editRevision?: number;
   deletedAt?: Timestamp;
   /** Joins webhook, queue, worker and send. */
   trace?: string;
+}
+
+/**
+ * `messages/{hash}` before the message itself: news about a message that has not come yet (a deletion may overtake the
+ * text it deletes). It belongs to no conversation, so no list shows it; the message takes it over when it comes, and the
+ * TTL policy on `expireAt` removes it when none does.
+ */
+export interface EarlyNews
+  extends Pick<Message, "reactions" | "reactionsAt" | "editedAt" | "editRevision" | "deletedAt" | "status" | "error"> {
+  id: string;
+  stub: true;
+  channel: ChannelName;
+  providerId: string;
+  /** The edited text, when there was an edit. */
+  text?: string;
+  expireAt: Timestamp;
 }
 
 /** `outbox/{message id}`: what must reach a customer, and how far it got. */

@@ -13,14 +13,14 @@ export type StaffAction =
  * The fields that an action changes.
  *
  * Handing back and closing set the marker before which the model sees nothing: it would hand over again at once. A
- * closed conversation belongs to the bot, so that the customer who writes next week is answered; one that a person
- * reopens belongs to that person.
+ * closed conversation belongs to the bot, so that the customer who writes next week is answered; reopening gives it back
+ * to whoever had it.
  *
  * @param by who acts · @param now Unix milliseconds
  */
 export function staffFields(
   action: StaffAction,
-  conversation: Pick<Conversation, "inboundCount" | "assignedTo">,
+  conversation: Pick<Conversation, "inboundCount" | "assignedTo" | "mode" | "beforeClose">,
   by: string,
   now: number,
 ): UpdateData<Conversation> {
@@ -33,18 +33,13 @@ export function staffFields(
       return action.mode === "human"
         ? { ...settled, mode: "human", assignedTo: conversation.assignedTo ?? by, updatedAt: time }
         : { ...settled, mode: "bot", assignedTo: null, botSince: time, updatedAt: time };
-    case "close":
-      return {
-        ...settled,
-        status: "closed",
-        mode: "bot",
-        assignedTo: null,
-        botSince: time,
-        unread: 0,
-        updatedAt: time,
-      };
+    case "close": {
+      const beforeClose = { mode: conversation.mode ?? "bot", assignedTo: conversation.assignedTo ?? null };
+      const handedBack = { mode: "bot", assignedTo: null, botSince: time } as const;
+      return { ...settled, ...handedBack, status: "closed", unread: 0, beforeClose, updatedAt: time };
+    }
     case "reopen":
-      return { ...settled, status: "active", mode: "human", assignedTo: by, updatedAt: time };
+      return { ...conversation.beforeClose, beforeClose: null, status: "active", updatedAt: time };
     case "read":
       return { unread: 0 };
   }

@@ -1,0 +1,70 @@
+import type { Request } from "express";
+import { sameSecret } from "../channels/index.ts";
+import type { IdTokenVerifier, Person } from "./identity.ts";
+import type { OidcVerifier } from "./oidc.ts";
+import { HttpProblem } from "./problem.ts";
+
+/** Who may use a route. There is no default: a route without one does not compile. */
+export type Access =
+  /** Anybody; the handler has its own proof, or there is nothing to protect. */
+  | "open"
+  /** Any Firebase user; the handler shows only what is theirs. */
+  | "signed_in"
+  /** Agents and administrators. */
+  | "staff"
+  /** The service account of Pub/Sub's pushes. */
+  | "queue"
+  /** The same service account (Scheduler), or the automation secret as a bearer. */
+  | "scheduler";
+
+export type Caller =
+  | { readonly kind: "anyone" }
+  | { readonly kind: "service" }
+  | { readonly kind: "person"; readonly person: Person };
+
+export interface Doorkeepers {
+  readonly idTokens: IdTokenVerifier;
+  readonly oidc: OidcVerifier;
+  /** Any of them opens the scheduled routes. */
+  readonly automationSecrets: readonly string[];
+}
+
+/** Finds out who is calling. @throws {HttpProblem} 401 without a valid proof, 403 without the right */
+export async function admit(access: Access, request: Request, keepers: Doorkeepers): Promise<Caller> {
+  if (access === "open") return { kind: "anyone" };
+  const token = bearer(request);
+  if (access === "queue" || access === "scheduler") {
+    const bySecret = access === "scheduler" && keepers.automationSecrets.some((secret) => sameSecret(secret, token));
+    if (!bySecret) await keepers.oidc(token);
+    return { kind: "service" };
+  }
+  const person = await keepers.idTokens(token);
+  if (access === "staff" && person.role === undefined) {
+    throw new HttpProblem({
+      status: 403,
+      code: "staff_only",
+      title: "Forbidden",
+      detail:
+        'Only agents and administrators may do this. Their account has the custom claim role: "agent" or "admin".',
+    });
+  }
+  return { kind: "person", person };
+}
+
+function bearer(request: Request): string {
+  const token = request.get("authorization")?.match(/^Bearer +(\S+)$/i)?.[1];
+  if (token !== undefined) return token;
+  throw new HttpProblem({
+    status: 401,
+    code: "token_missing",
+    title: "Unauthorized",
+    detail: "Send a header `Authorization: Bearer {token}`.",
+    headers: { "www-authenticate": "Bearer" },
+  });
+}
+
+/** The person behind a route that admits only people. */
+export function personOf(caller: Caller): Person {
+  if (caller.kind === "person") return caller.person;
+  throw new Error("This route admits callers who are not people; its handler expects one.");
+}

@@ -1,0 +1,83 @@
+import * as z from "zod";
+import { shortenText, TEXT_LIMITS } from "../../channels/index.ts";
+import { type ManualDeps, type ManualResult, sendManualMessage } from "../../conversations/index.ts";
+import { currentTrace } from "../../telemetry/log.ts";
+import { personOf } from "../caller.ts";
+import { HttpProblem, problemSchema } from "../problem.ts";
+import { defineRoute, type Route } from "../route.ts";
+import { messageView, viewMessage } from "../views.ts";
+import { conversationIdSchema, noConversation, staffRefusals, unknownConversation } from "./conversations.ts";
+
+/** Longer than any channel takes (WhatsApp: 4,096 characters). */
+const LONGEST_TEXT = 4096;
+
+/** A person writes to the customer: the bot steps aside at once, and the message goes out in the same request. */
+export function sendRoute(deps: ManualDeps): Route {
+  const problem = (description: string) => ({ description, schema: problemSchema });
+  return defineRoute({
+    method: "post",
+    path: "/api/omni/messages",
+    access: "staff",
+    summary: "Sends a person's message and takes the conversation over from the bot",
+    body: z.strictObject({
+      conversationId: conversationIdSchema,
+      text: z.string().trim().min(1).max(LONGEST_TEXT),
+      clientMessageId: z
+        .string()
+        .min(8)
+        .max(100)
+        .describe("Made once per message: a repeated request sends nothing twice"),
+    }),
+    answers: {
+      201: { description: "Written and decided: `status` is sent, or failed with the reason", schema: messageView },
+      202: { description: "Written; the channel asked for patience, the worker goes on", schema: messageView },
+      ...staffRefusals,
+      404: unknownConversation,
+      409: problem("`window_closed`, `id_taken`"),
+      422: problem("`text_too_long` for the channel"),
+    },
+    handle: async (call) => {
+      const { conversationId, text, clientMessageId } = call.body;
+      refuseTooLong(conversationId, text);
+      const trace = currentTrace();
+      const author = personOf(call.caller).uid;
+      const manual = { conversationId, text, clientMessageId, author, ...(trace !== undefined && { trace }) };
+      const { message } = written(await sendManualMessage(deps, manual), conversationId);
+      const undecided = message.status === "pending" || message.status === "sending";
+      return { status: undecided ? 202 : 201, body: viewMessage(message) };
+    },
+  });
+}
+
+/** A bot's answer may be shortened; a person is told instead. */
+function refuseTooLong(conversationId: string, text: string): void {
+  for (const [channel, limit] of Object.entries(TEXT_LIMITS)) {
+    if (!conversationId.startsWith(`${channel}_`) || !shortenText(text, limit).shortened) continue;
+    throw new HttpProblem({
+      status: 422,
+      code: "text_too_long",
+      title: "Text too long",
+      detail: `One message on ${channel} holds at most ${limit.max} ${limit.unit}. Shorten the text, or send it in parts.`,
+    });
+  }
+}
+
+function written(result: ManualResult, conversationId: string): Extract<ManualResult, { state: "written" }> {
+  if (result.state === "written") return result;
+  if (result.state === "unknown_conversation") throw noConversation(conversationId);
+  if (result.state === "id_taken") {
+    throw new HttpProblem({
+      status: 409,
+      code: "id_taken",
+      title: "Message id taken",
+      detail: "This clientMessageId was used for another text. Make a new one for each message.",
+    });
+  }
+  const since = result.window.expiresAt > 0 ? ` since ${new Date(result.window.expiresAt).toISOString()}` : "";
+  throw new HttpProblem({
+    status: 409,
+    code: "window_closed",
+    title: "Window closed",
+    detail: `The channel takes no free text for this customer${since}. Send an approved template, or leave a note.`,
+  });
+}

@@ -1,0 +1,138 @@
+import * as z from "zod";
+import { answerJob, type ReplyDeps, type SweepReport } from "../../conversations/index.ts";
+import { currentTrace, withTrace } from "../../telemetry/log.ts";
+import { HttpProblem, problemSchema } from "../problem.ts";
+import { defineRoute, type Reply, type Route } from "../route.ts";
+
+/**
+ * What Pub/Sub pushes. Unknown fields are let through: Google adds some.
+ * https://cloud.google.com/pubsub/docs/push#receive_push
+ */
+const pushEnvelope = z.object({
+  message: z.object({
+    data: z.base64(),
+    messageId: z.string().min(1),
+    publishTime: z.string().optional(),
+    attributes: z.record(z.string(), z.string()).optional(),
+  }),
+  subscription: z.string().optional(),
+  deliveryAttempt: z.int().optional(),
+});
+
+const replyJob = z.object({
+  conversationId: z
+    .string()
+    .min(1)
+    .max(500)
+    .regex(/^[^/]+$/),
+  trace: z.string().optional(),
+});
+
+/** A message may have 10 MB: Pub/Sub's own limit, plus base64. */
+const PUSH_LIMIT = "14mb";
+
+const refusals = {
+  400: {
+    description: "`invalid_request`, `invalid_job`: goes to the dead letters after its attempts",
+    schema: problemSchema,
+  },
+  401: { description: "`token_missing`, `invalid_service_token`", schema: problemSchema },
+};
+
+export interface TaskDeps {
+  readonly replies: ReplyDeps;
+  /** Stores one event that the webhook could not. */
+  readonly inbound: (data: unknown) => Promise<void>;
+  readonly sweep: () => Promise<SweepReport>;
+}
+
+export function taskRoutes(deps: TaskDeps): Route[] {
+  return [repliesRoute(deps), inboundRoute(deps), sweepRoute(deps)];
+}
+
+function repliesRoute(deps: TaskDeps): Route {
+  return defineRoute({
+    method: "post",
+    path: "/tasks/replies",
+    access: "queue",
+    summary: "Pub/Sub push: answer what waits in a conversation",
+    body: pushEnvelope,
+    limit: PUSH_LIMIT,
+    answers: {
+      204: { description: "Done, or somebody else's" },
+      ...refusals,
+      503: { description: "`not_yet`: deliver again after Retry-After", schema: problemSchema },
+    },
+    handle: async ({ body }) => {
+      const job = jobOf(body.message.data);
+      const trace = job.trace ?? currentTrace();
+      const request = { conversationId: job.conversationId, ...(trace !== undefined && { trace }) };
+      const work = () => answerJob(deps.replies, request, body.message.messageId);
+      const result = await (trace === undefined ? work() : withTrace(trace, work));
+      if (result.state === "done") return { status: 204 };
+      throw notYet(result.until - deps.replies.now());
+    },
+  });
+}
+
+function jobOf(data: string): z.output<typeof replyJob> {
+  const job = replyJob.safeParse(parseData(data));
+  if (job.success) return job.data;
+  throw invalidJob("The message is not a reply job: {conversationId, trace?} as JSON.");
+}
+
+function inboundRoute(deps: TaskDeps): Route {
+  return defineRoute({
+    method: "post",
+    path: "/tasks/inbound",
+    access: "queue",
+    summary: "Pub/Sub push: store an event that the webhook could not",
+    body: pushEnvelope,
+    limit: PUSH_LIMIT,
+    answers: { 204: { description: "Stored, or known already" }, ...refusals },
+    handle: async ({ body }) => {
+      await deps.inbound(parseData(body.message.data));
+      return { status: 204 };
+    },
+  });
+}
+
+function sweepRoute(deps: TaskDeps): Route {
+  return defineRoute({
+    method: "post",
+    path: "/api/omni/sweep/run",
+    access: "scheduler",
+    summary: "Queues again what a crash left unanswered or unsent",
+    answers: {
+      200: {
+        description: "What was found",
+        schema: z.object({ waiting: z.int(), unsent: z.int(), published: z.int(), truncated: z.boolean() }),
+      },
+      401: refusals[401],
+    },
+    handle: async (): Promise<Reply> => ({ status: 200, body: await deps.sweep() }),
+  });
+}
+
+function parseData(data: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(data, "base64").toString("utf8"));
+  } catch (cause) {
+    throw invalidJob("The message's data is not JSON.", cause);
+  }
+}
+
+function invalidJob(detail: string, cause?: unknown): HttpProblem {
+  return new HttpProblem({ status: 400, code: "invalid_job", title: "Invalid job", detail, cause });
+}
+
+function notYet(waitMs: number): HttpProblem {
+  const seconds = Math.max(1, Math.ceil(waitMs / 1000));
+  return new HttpProblem({
+    status: 503,
+    code: "not_yet",
+    title: "Not yet",
+    detail: `A send is still undecided or the channel asked for patience. Deliver again in ${seconds} s.`,
+    headers: { "retry-after": String(seconds) },
+  });
+}
