@@ -10,7 +10,7 @@ import type { GuardContext } from "./guard.ts";
 import { asksForPerson } from "./handoff.ts";
 import { adviceFor, type Fault, type Judgement, judge } from "./judge.ts";
 import { detectLanguage } from "./language.ts";
-import { REPLY_BYTES } from "./limits.ts";
+import { REPLY_LIMITS } from "./limits.ts";
 import type { Model } from "./model.ts";
 import { type Instruction, instructionFor } from "./personas.ts";
 import { type Conversation, modelTurns, readConversation } from "./prompt.ts";
@@ -143,7 +143,7 @@ function guardContext(work: Work, instruction: Instruction): GuardContext {
     known: knownIdentifiers([...request.history.map((turn) => turn.text), ...conversation.facts]),
     allowedDomains: settings.allowedDomains,
     secrets: settings.secrets,
-    maxBytes: REPLY_BYTES[request.channel],
+    limit: REPLY_LIMITS[request.channel],
   };
 }
 

@@ -12,7 +12,7 @@ const context: GuardContext = {
   known: knownIdentifiers([]),
   allowedDomains: ["servio.ai"],
   secrets: ["chave-de-exemplo-0001"],
-  maxBytes: 1800,
+  limit: { max: 1800, unit: "characters" },
 };
 
 const PRINTS = USER_TYPES.map((userType) => [userType, fingerprint(instructionFor(userType))] as const);
@@ -88,7 +88,10 @@ describe("form", () => {
 
   test("a reply too long for the channel ends with a whole sentence", () => {
     const sentence = "O prestador chega amanhã cedo.";
-    const verdict = guardReply(Array.from({ length: 100 }, () => sentence).join(" "), { ...context, maxBytes: 1000 });
+    const verdict = guardReply(Array.from({ length: 100 }, () => sentence).join(" "), {
+      ...context,
+      limit: { max: 1000, unit: "bytes" },
+    });
     const text = verdict.ok ? verdict.text : "";
     expect(Buffer.byteLength(text)).toBeLessThanOrEqual(1000);
     expect(Buffer.byteLength(text)).toBeGreaterThan(900);

@@ -1,9 +1,10 @@
+import { shortenText, type TextLimit } from "../channels/text.ts";
 import { claimsFalsely, isAbusive } from "./guard/claims.ts";
 import { type Fingerprint, leaks } from "./guard/leak.ts";
 import { hasForeignLink } from "./guard/links.ts";
 import { type Known, tellsUnknownIdentifier } from "./guard/personal.ts";
 import { hasSecret } from "./guard/secrets.ts";
-import { shorten, visibleText } from "./text.ts";
+import { visibleText } from "./text.ts";
 
 /**
  * What may be sent to a customer. No way is known to keep a model from obeying what it reads (OWASP LLM01), so its words
@@ -29,8 +30,8 @@ export interface GuardContext {
   readonly allowedDomains: readonly string[];
   /** Values that may not appear whatever they look like. */
   readonly secrets: readonly string[];
-  /** UTF-8 bytes that the channel carries in one message. A longer reply is cut where a sentence ends. */
-  readonly maxBytes: number;
+  /** What one message may hold. A longer reply is cut where a sentence ends. */
+  readonly limit: TextLimit;
 }
 
 export type Verdict =
@@ -43,7 +44,7 @@ export function guardReply(reply: string, context: GuardContext): Verdict {
   if (!/[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(text)) return { ok: false, violations: ["empty"] };
   const violations = [...violationsIn(text, context)];
   if (violations.length > 0) return { ok: false, violations };
-  return { ok: true, text: shorten(text, context.maxBytes, (part) => Buffer.byteLength(part, "utf8")) };
+  return { ok: true, text: shortenText(text, context.limit).text };
 }
 
 function* violationsIn(text: string, context: GuardContext): Generator<Violation> {

@@ -7,35 +7,36 @@ import { fold } from "./text.ts";
 
 /** Says "a person of yours" by itself. */
 const STRONG =
-  "atendentes?|humanos?|humana|humans?|agents?|agente|representative|representantes?|operador|operadora|operator|supervisor|supervisora|gerente|manager|asesor|asesora|ejecutivo|live chat|suporte humano|atendimento humano|customer service|customer support|servicio al cliente|suporte|soporte";
+  "atendentes?|humanos?|humana|humans?|agents?|representative|representantes?|operador|operadora|operator|supervisor|supervisora|gerente|manager|asesor|asesora|ejecutivo|live chat|suporte humano|atendimento humano|customer service|customer support|servicio al cliente|suporte|soporte";
 /** Says it only as the one to talk to: "preciso de uma pessoa para pintar" looks for a provider. */
-const WEAK = "pessoas?|alguem|gente de verdade|person|someone|somebody|people|persona|alguien|equipe|team|equipo|voces";
+const WEAK = "pessoas?|alguem|gente de verdade|person|someone|somebody|people|persona|alguien|equipe|team|equipo";
 /** Persons by description. */
 const REAL =
   "pessoa (?:real|de verdade|fisica)|real (?:person|human)|actual (?:person|human)|persona (?:real|de verdad)";
 
 const TALK =
-  "falar|fala|falo|falasse|conversar|atendid[oa] por|contato com|talk|speak|chat|connect(?: me)?|hablar|platicar|comunicarme|comunicame|comuniqueme|contactar";
+  "falar|fala|falo|falasse|conversar|contato|talk|speak|chat|connect|hablar|platicar|comunicarme|comunicame|comuniqueme|contactar";
 const PASS =
   "chamar|chama|chame|passar|passa|passe|transferir|transfere|transfira|encaminhar|encaminha|encaminhe|call|get me|give me|transfer(?: me)?|put me|pasame|paseme|pasar|transfiere|transfierame|llamar|llama|deme|dame|me de|me da";
 const WANT =
   "quero|queria|preciso|gostaria|want|need|would like|id like|quiero|quisiera|necesito|prefiro|prefer|prefiero";
 
-/** Up to four small words between the verb and the noun: "falar com um de seus atendentes". */
-const GAP = "(?:\\s+\\S+){0,4}?\\s+";
-/** "um agente" is an agent; "agente" alone is how many write "a gente", we. */
-const NOT_WE = "(?<!\\b(?:que|se|quando|como|onde|mas|e|ou|a|pra|para|falar|fala)\\s)";
+/** Up to four words between the verb and the noun: "me passa logo para um atendente". */
+const GAP = " (?:\\S+ ){0,4}?";
+/** "um agente" is an agent; in most other places it is how many write "a gente", we. */
+const AGENTE = "(?<=\\b(?:um|uma|o|com|un|el|con|algum|algun) )agente";
 
 const REQUEST = new RegExp(
   [
-    `\\b(?:${TALK})${GAP}(?:${NOT_WE}(?:${STRONG})|${WEAK}|${REAL})\\b`,
-    `\\b(?:${PASS}|${WANT})${GAP}(?:${NOT_WE}(?:${STRONG})|${REAL})\\b(?!\\s+(?:para|pra|for|que|who|to)\\b)`,
+    `\\b(?:${TALK}) (?:\\S+ ){0,2}?(?:com|c|with|to|con) (?:\\S+ ){0,3}?(?:${STRONG}|${AGENTE}|${WEAK}|${REAL})\\b`,
+    `\\b(?:(?:${TALK}) (?:um |uma )?|atendid[oa] por (?:\\S+ )?)(?:${STRONG}|${REAL})\\b`,
+    `\\b(?:${PASS}|${WANT})${GAP}(?:${STRONG}|${AGENTE}|${REAL})\\b(?! (?:para|pra|for|que|who|to)\\b)`,
     `\\b(?:${PASS})${GAP}(?:${WEAK})\\b`,
   ].join("|"),
 );
 /** The whole message, apart from courtesies: "atendente por favor", "human!!". */
 const BARE = new RegExp(
-  `^(?:(?:oi|ola|hi|hello|hola|um|uma|o|a|an?|the|un|una|please|por favor|pfv|pf|agora|now|ahora|ja)\\s+)*(?:${STRONG}|${REAL}|pessoa|person|persona)(?:\\s+(?:please|por favor|pfv|pf|agora|now|ahora|ja|real))*$`,
+  `^(?:(?:oi|ola|hi|hello|hola|um|uma|o|a|an?|the|un|una|please|por favor|pfv|pf|agora|now|ahora|ja)\\s+)*(?:${STRONG}|${REAL}|agente|pessoa|person|persona)(?:\\s+(?:please|por favor|pfv|pf|agora|now|ahora|ja|real))*$`,
 );
 /** A wish not to, before the verb. "Não consigo falar" is no such wish: that customer wants it badly. */
 const REFUSAL =

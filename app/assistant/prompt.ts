@@ -1,6 +1,7 @@
+import { shortenText } from "../channels/text.ts";
 import type { AnswerRequest, Turn } from "./assistant.ts";
 import type { ModelTurn } from "./model.ts";
-import { shorten, visibleText } from "./text.ts";
+import { visibleText } from "./text.ts";
 
 /** What of a conversation the model gets to read: cleaned, within a budget, data kept apart from what was said. */
 
@@ -25,7 +26,7 @@ export interface Conversation {
 /** The request without what cannot be seen, empty turns dropped, over-long ones cut, oldest ones beyond the budget left out. */
 export function readConversation(request: AnswerRequest, historyTokens: number): Conversation {
   const turns = request.history
-    .map((turn) => ({ ...turn, text: shorten(visibleText(turn.text).trim(), MAX_TURN_CHARS) }))
+    .map((turn) => ({ ...turn, text: cut(visibleText(turn.text).trim(), MAX_TURN_CHARS) }))
     .filter((turn) => turn.text !== "");
   const lastAnswer = turns.findLastIndex((turn) => turn.author !== "customer");
   return {
@@ -74,5 +75,9 @@ function withinBudget(turns: readonly Turn[], budget: number): readonly Turn[] {
 }
 
 function oneLine(text: string, limit: number): string {
-  return shorten(visibleText(text).replace(/\s+/g, " ").trim(), limit);
+  return cut(visibleText(text).replace(/\s+/g, " ").trim(), limit);
+}
+
+function cut(text: string, characters: number): string {
+  return shortenText(text, { max: characters, unit: "characters" }).text;
 }

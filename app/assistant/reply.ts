@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { shorten, visibleText } from "./text.ts";
+import { shortenText, type TextLimit } from "../channels/text.ts";
+import { visibleText } from "./text.ts";
 
 /** What the model was asked to write, as it came back. */
 export interface ModelReply {
@@ -9,8 +10,8 @@ export interface ModelReply {
   readonly reason: string;
 }
 
-/** Characters of a reason that are kept. */
-const MAX_REASON_CHARS = 200;
+/** How much of a reason is kept: a line in the inbox. */
+const MAX_REASON: TextLimit = { max: 200, unit: "characters" };
 
 const schema = z.object({
   reply: z.string(),
@@ -19,7 +20,7 @@ const schema = z.object({
     .string()
     .catch("")
     .default("")
-    .transform((reason) => shorten(visibleText(reason).replace(/\s+/g, " ").trim(), MAX_REASON_CHARS)),
+    .transform((reason) => shortenText(visibleText(reason).replace(/\s+/g, " ").trim(), MAX_REASON).text),
 });
 
 /** The model's JSON, validated; undefined when it is none. A fence around it (` ```json `) is forgiven. */

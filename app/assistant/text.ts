@@ -50,18 +50,3 @@ export function fold(text: string): string {
 export function words(text: string): string[] {
   return fold(text).match(/[\p{L}\p{N}]+/gu) ?? [];
 }
-
-/** The longest beginning of `text` within `limit` characters, cut where a sentence ends, else at a word, and marked. */
-export function shorten(text: string, limit: number, length: (text: string) => number = (t) => t.length): string {
-  if (length(text) <= limit) return text;
-  const room = limit - length("…");
-  let cut = Math.min(text.length, Math.max(room, 0));
-  while (cut > 0 && length(text.slice(0, cut)) > room) cut -= 1;
-  const head = text
-    .slice(0, cut)
-    .toWellFormed()
-    .replace(/\uFFFD$/, "");
-  const sentence = /^[\s\S]*[.!?…](?=\s)/.exec(head)?.[0];
-  if (sentence !== undefined && sentence.length >= head.length / 2) return sentence;
-  return `${head.replace(/\s+\S*$/, "")}…`;
-}
