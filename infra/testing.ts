@@ -118,14 +118,22 @@ async function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
 
 function recorder(declared: Declared[], preview: boolean): pulumi.runtime.Mocks {
   return {
-    newResource(args) {
-      const inputs = readable(args.inputs) as Record<string, unknown>;
+    async newResource(args) {
+      const inputs = (await readable(args.inputs)) as Record<string, unknown>;
       declared.push({ type: args.type, name: args.name, inputs });
       if (preview) return { id: undefined, state: args.inputs };
-      return { id: `${args.name}-id`, state: { ...args.inputs, ...cloudOutputs(args.type, args.name, inputs) } };
+      const id = cloudId(args.type, inputs) ?? `${args.name}-id`;
+      return { id, state: { ...args.inputs, ...cloudOutputs(args.type, args.name, inputs) } };
     },
     call: (args) => ({ ...args.inputs, number: "123456789012" }),
   };
+}
+
+/** The ids that other resources refer to. */
+function cloudId(type: string, inputs: Record<string, unknown>): string | undefined {
+  if (type === "gcp:pubsub/topic:Topic") return `projects/${inputs.project}/topics/${inputs.name}`;
+  if (type === "gcp:secretmanager/secret:Secret") return `projects/${inputs.project}/secrets/${inputs.secretId}`;
+  return undefined;
 }
 
 /** What Google would answer, of the fields that the program reads. */
@@ -153,10 +161,11 @@ function cloudOutputs(type: string, name: string, inputs: Record<string, unknown
 }
 
 /** The wire's markers for secrets and assets as something a test can compare. */
-function readable(value: unknown): unknown {
-  if (value instanceof pulumi.asset.FileAsset) return { asset: value.path };
-  if (Array.isArray(value)) return value.map(readable);
+async function readable(value: unknown): Promise<unknown> {
+  if (value instanceof pulumi.asset.FileAsset) return { asset: await value.path };
+  if (Array.isArray(value)) return Promise.all(value.map(readable));
   if (typeof value !== "object" || value === null) return value;
-  if (pulumi.runtime.isRpcSecret(value)) return { secret: readable(pulumi.runtime.unwrapRpcSecret(value)) };
-  return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, readable(child)]));
+  if (pulumi.runtime.isRpcSecret(value)) return { secret: await readable(pulumi.runtime.unwrapRpcSecret(value)) };
+  const entries = Object.entries(value).map(async ([key, child]) => [key, await readable(child)] as const);
+  return Object.fromEntries(await Promise.all(entries));
 }

@@ -1,0 +1,41 @@
+import { expect, test } from "vitest";
+import { runProgram } from "../testing.ts";
+
+const run = await runProgram();
+
+/** Every role that an account holds, and on what. */
+function rightsOf(account: string): string[] {
+  const member = `serviceAccount:${account}@example-project.iam.gserviceaccount.com`;
+  return run.resources
+    .filter(({ inputs }) => inputs.member === member)
+    .map(({ inputs }) => `${inputs.role} on ${inputs.secretId ?? inputs.topic ?? inputs.name ?? inputs.project}`)
+    .sort();
+}
+
+test("the API may do what its environment names, and nothing else", () => {
+  expect(rightsOf("servio-api")).toEqual([
+    "roles/datastore.user on example-project",
+    "roles/pubsub.publisher on servio-inbound-fallback",
+    "roles/pubsub.publisher on servio-replies",
+    "roles/secretmanager.secretAccessor on servio-gemini-api-key",
+    "roles/secretmanager.secretAccessor on servio-meta-access-token",
+    "roles/secretmanager.secretAccessor on servio-meta-app-secret",
+    "roles/secretmanager.secretAccessor on servio-omni-automation-secret",
+    "roles/secretmanager.secretAccessor on servio-omni-webhook-secret",
+    "roles/secretmanager.secretAccessor on servio-whatsapp-token",
+  ]);
+});
+
+test("the webhook may store and queue, and has nothing to send with", () => {
+  expect(rightsOf("servio-webhook")).toEqual([
+    "roles/datastore.user on example-project",
+    "roles/pubsub.publisher on servio-inbound-fallback",
+    "roles/pubsub.publisher on servio-replies",
+    "roles/secretmanager.secretAccessor on servio-meta-app-secret",
+    "roles/secretmanager.secretAccessor on servio-omni-webhook-secret",
+  ]);
+});
+
+test("the caller may call the API, and nothing else", () => {
+  expect(rightsOf("servio-tasks")).toEqual(["roles/run.invoker on servio-api"]);
+});
