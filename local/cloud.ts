@@ -1,153 +1,190 @@
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
+import type { Artifacts } from "../infra/build/index.ts";
 import type { LocalCloud } from "./context.ts";
+import { type EmptyCloud, startEmptyCloud } from "./empty-cloud.ts";
+import { type DeployedResource, deploy, type ProgressEvent } from "./engine/embedded.ts";
 import { asError, LocalError } from "./errors.ts";
-import { createGoogleIdentity } from "./google-identity.ts";
-import { createNotes } from "./notes.ts";
-import { type LocalPaths, localPaths } from "./paths.ts";
-import { endLeftOvers, readPidFile } from "./pid-file.ts";
-import { startPlatform } from "./platform.ts";
-import { DEFAULT_BASE_PORT, HOST, localPorts, requireFreePorts } from "./ports.ts";
-import { isRunning } from "./process-table.ts";
-import { createProvider, type LocalProvider } from "./provider.ts";
-import { createServicePorts } from "./service-ports.ts";
-import { type AuthEmulator, startAuth } from "./services/auth-emulator.ts";
-import { findEmulators } from "./services/emulator-binaries.ts";
-import { startFirestore } from "./services/firestore-emulator.ts";
-import { createObjectStore } from "./services/object-store.ts";
-import { startPubSub } from "./services/pubsub-emulator.ts";
-import { createPushRoutes } from "./services/push-relay.ts";
-import { createJobRunner } from "./services/scheduler-runner.ts";
-import { createSecretStore } from "./services/secret-store.ts";
-import { createSupervisor, type ProcessEvent } from "./supervisor.ts";
+import { type LocalOutputs, stackOutputs, writeOutputs } from "./outputs.ts";
+import { HOST } from "./ports.ts";
+import { DEMO_USERS, seedUsers } from "./seed.ts";
+import type { Simulators } from "./simulators/index.ts";
+import { importProgram, loadStack, PULUMI_PROJECT, STACK_NAME } from "./stack.ts";
+import type { ProcessEvent, Supervisor } from "./supervisor.ts";
 
-/** Google reserves `demo-` for projects that do not exist: nothing that runs here can reach a real one. */
-export const PROJECT = "demo-servio";
-export const PROJECT_NUMBER = "100000000000";
-export const REGION = "us-west1";
+/** What a person, or a log, can follow while the local cloud starts and runs. */
+export type LocalEvent =
+  | { readonly type: "part"; readonly name: string; readonly detail: string }
+  | { readonly type: "notice"; readonly text: string }
+  | { readonly type: "resource"; readonly progress: ProgressEvent }
+  | { readonly type: "process"; readonly event: ProcessEvent };
 
-export interface CloudOptions {
+export interface LocalCloudOptions {
   /** The repository's root, absolute. */
   readonly root: string;
-  /** @default 4400 */
+  /** First of the ports; all others follow it. @default 4400 */
   readonly basePort?: number;
   /** Where logs, archives and the pid file go. @default `.local` under the root */
   readonly home?: string;
-  /** Crashes and restarts, as they happen. @default ignored */
-  readonly onProcess?: (event: ProcessEvent) => void;
-  /** Called before something is downloaded, which may take minutes. @default ignored */
-  readonly onDownload?: (what: string) => void;
-  /** Called with the names of processes that a killed run left behind and that were ended. @default ignored */
-  readonly onLeftOvers?: (names: readonly string[]) => void;
-  /** @default the system's */
-  readonly now?: () => Date;
+  /** What to deploy. @default built from the sources, unless they are unchanged */
+  readonly artifacts?: Artifacts;
+  /** A key for the real Gemini; without one the simulator answers. */
+  readonly geminiApiKey?: string;
+  /** @default ignored */
+  readonly onEvent?: (event: LocalEvent) => void;
+  /** Stops everything, also half-way through the start. */
+  readonly signal?: AbortSignal;
 }
 
-/** A local Google Cloud without anything deployed yet; its emulators may still be starting. */
-export interface RunningCloud {
+/** A local Google Cloud with the stack on it. */
+export interface LocalCloudHandle {
+  /** What `.local/outputs.json` holds. */
+  readonly outputs: LocalOutputs;
   readonly cloud: LocalCloud;
-  readonly provider: LocalProvider;
-  readonly auth: AuthEmulator;
+  readonly supervisor: Supervisor;
+  readonly simulators: Simulators;
+  readonly resources: readonly DeployedResource[];
   /** Ends all processes. Safe to call twice. */
   stop(): Promise<void>;
 }
 
 /**
- * Starts emulators and platform. Returns at once: each part tells by its own `ready()` when it is up.
- * @throws {LocalError} `already_running`, `port_taken`
+ * Starts the local Google Cloud and deploys the stack on it, everything at once where it can be.
+ * @throws {LocalError} naming what went wrong and what to do; by then everything is stopped again.
  */
-export async function startCloud(options: CloudOptions): Promise<RunningCloud> {
-  const paths = localPaths(options.root, options.home);
-  const ports = localPorts(options.basePort ?? DEFAULT_BASE_PORT);
-  const now = options.now ?? (() => new Date());
-  makeFolders(paths);
-  await takeOver(paths, options.onLeftOvers);
-  await requireFreePorts(ports);
-
-  const supervisor = await createSupervisor({
-    logs: paths.logs,
-    pidFile: paths.pidFile,
-    url: `http://${HOST}:${ports.api}`,
-    onEvent: options.onProcess ?? (() => undefined),
+export async function startLocalCloud(options: LocalCloudOptions): Promise<LocalCloudHandle> {
+  const emit = options.onEvent ?? (() => undefined);
+  const empty = await startEmptyCloud({
+    root: options.root,
+    ...(options.basePort !== undefined && { basePort: options.basePort }),
+    ...(options.home !== undefined && { home: options.home }),
+    ...(options.geminiApiKey !== undefined && { geminiApiKey: options.geminiApiKey }),
+    onProcess: (event) => emit({ type: "process", event }),
+    onDownload: (what) => emit({ type: "notice", text: `downloading the ${what} (once)` }),
+    onLeftOvers: (names) => emit({ type: "notice", text: `ended what a killed run left behind: ${names.join(", ")}` }),
   });
-  const binaries = findEmulators(options.root, options.onDownload ?? (() => undefined));
-  binaries.catch(() => undefined);
-  const shared = { supervisor, binaries, paths, project: PROJECT };
-  const firestore = startFirestore({ ...shared, port: ports.firestore });
-  const pubsub = startPubSub({ ...shared, port: ports.pubsub });
-  const auth = startAuth({ ...shared, port: ports.auth });
-
-  const identity = await createGoogleIdentity(now);
-  const jobs = createJobRunner({ identity, logFile: join(paths.logs, "scheduler.log"), now });
-  const push = createPushRoutes();
-  const objects = createObjectStore(paths.storage);
-  const logFile = join(paths.logs, "push.log");
-  const platform = await startPlatform({
-    port: ports.platform,
-    identity,
-    push,
-    objects,
-    jobs: () => jobs,
-    supervisor,
-    logFile,
-  });
-
-  const cloud: LocalCloud = {
-    project: PROJECT,
-    projectNumber: PROJECT_NUMBER,
-    region: REGION,
-    ports,
-    paths,
-    supervisor,
-    services: createServicePorts(ports),
-    firestore,
-    pubsub,
-    authHost: auth.host,
-    identity,
-    push,
-    jobs,
-    secrets: createSecretStore(),
-    objects,
-    rulesets: new Map(),
-    notes: createNotes(),
-    now,
-  };
-  let stopped: Promise<void> | undefined;
-  return {
-    cloud,
-    provider: createProvider(cloud),
-    auth,
-    stop() {
-      jobs.stop();
-      stopped ??= Promise.all([supervisor.stopAll(), platform.close()]).then(() => undefined);
-      return stopped;
-    },
-  };
+  const simulators = importSimulators(empty.cloud);
+  const stop = stopper(empty, simulators);
+  const onAbort = () => void stop();
+  options.signal?.addEventListener("abort", onAbort, { once: true });
+  try {
+    options.signal?.throwIfAborted();
+    const [deployed] = await Promise.all([
+      deployStack(options, empty, simulators, emit),
+      announce(emit, "Firestore emulator", empty.cloud.firestore.host, empty.cloud.firestore.ready()),
+      announce(emit, "Pub/Sub emulator", empty.cloud.pubsub.host, empty.cloud.pubsub.ready()),
+      announce(emit, "Auth emulator", empty.cloud.authHost, signInReady(empty)),
+    ]);
+    return { ...deployed, cloud: empty.cloud, supervisor: empty.cloud.supervisor, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
 }
 
-function makeFolders(paths: LocalPaths): void {
+async function deployStack(
+  options: LocalCloudOptions,
+  empty: EmptyCloud,
+  starting: Promise<Simulators>,
+  emit: (event: LocalEvent) => void,
+): Promise<Pick<LocalCloudHandle, "outputs" | "simulators" | "resources">> {
+  const { cloud, provider } = empty;
+  const [imported, artifacts, simulators] = await Promise.all([
+    importProgram(),
+    options.artifacts ?? buildStack(options.root, emit),
+    announce(emit, "Simulators", `http://${HOST}:${cloud.ports.simulators}`, starting),
+  ]);
+  const platform = `http://${HOST}:${cloud.ports.platform}`;
+  const endpoints = {
+    project: cloud.project,
+    graphBaseUrl: simulators.graphBaseUrl,
+    geminiBaseUrl: options.geminiApiKey === undefined ? simulators.geminiBaseUrl : `${platform}/gemini`,
+    oidcCertsUrl: `${platform}/oauth2/v1/certs`,
+  };
+  const { program, shared } = loadStack(options.root, endpoints, artifacts, imported);
+  const deployment = await deploy({
+    project: PULUMI_PROJECT,
+    stack: STACK_NAME,
+    program,
+    provider,
+    onProgress: (progress) => emit({ type: "resource", progress }),
+  });
+  const { apiUrl, inboxUrl, widgetUrl, webhookUrls } = stackOutputs.parse(deployment.outputs);
+  await simulators.connect({
+    appSecret: shared.secrets.META_APP_SECRET,
+    verifyToken: shared.secrets.OMNI_WEBHOOK_SECRET,
+    webhookUrls,
+    accounts: shared.accounts,
+    inboxUrl,
+  });
+  const outputs: LocalOutputs = {
+    inboxUrl,
+    apiUrl,
+    widgetUrl,
+    simulatorUrl: simulators.url,
+    webhookUrls,
+    firestoreHost: cloud.firestore.host,
+    pubsubHost: cloud.pubsub.host,
+    authHost: cloud.authHost,
+    project: cloud.project,
+    secrets: shared.secrets,
+    demoUsers: DEMO_USERS,
+  };
+  await writeOutputs(cloud.paths.outputs, outputs);
+  return { outputs, simulators, resources: deployment.resources };
+}
+
+async function buildStack(root: string, emit: (event: LocalEvent) => void): Promise<Artifacts> {
+  const { buildArtifacts } = await import("../infra/build/index.ts");
   try {
-    for (const folder of [paths.home, paths.logs, paths.run, paths.storage]) mkdirSync(folder, { recursive: true });
+    const artifacts = await buildArtifacts({
+      root,
+      onStep: (step) => emit({ type: "notice", text: `building ${step}` }),
+    });
+    emit({ type: "part", name: "Archives", detail: `${artifacts.api.fileName}, ${artifacts.webhook.fileName}` });
+    return artifacts;
   } catch (error) {
     throw new LocalError(
-      "folder_unwritable",
-      `${paths.home} cannot be written: ${asError(error).message}`,
-      "Give your user the right to write there, or delete the folder if another user made it.",
+      "build_failed",
+      `The app could not be built: ${asError(error).message}`,
+      "See also: npm run build",
+      {
+        cause: error,
+      },
     );
   }
 }
 
-/** One local cloud per folder: a live owner is left alone, a dead one's processes are ended. */
-async function takeOver(paths: LocalPaths, onLeftOvers: CloudOptions["onLeftOvers"]): Promise<void> {
-  const file = readPidFile(paths.pidFile);
-  if (!file) return;
-  if (await isRunning(file.owner)) {
-    throw new LocalError(
-      "already_running",
-      `The local cloud of this folder already runs (process ${file.owner.pid}): ${file.owner.url}`,
-      `All its addresses: ${paths.outputs}. To stop it: press Ctrl-C where it runs, or kill ${file.owner.pid}`,
+async function importSimulators(cloud: LocalCloud): Promise<Simulators> {
+  const { startSimulators } = await import("./simulators/index.ts");
+  return startSimulators({ port: cloud.ports.simulators, host: HOST });
+}
+
+/** The emulator with its demo users: only then can somebody sign in. */
+async function signInReady({ auth, cloud }: EmptyCloud): Promise<void> {
+  await auth.ready();
+  await seedUsers(auth.host, cloud.project, DEMO_USERS);
+}
+
+async function announce<T>(
+  emit: (event: LocalEvent) => void,
+  name: string,
+  detail: string,
+  ready: Promise<T>,
+): Promise<T> {
+  const result = await ready;
+  emit({ type: "part", name, detail });
+  return result;
+}
+
+function stopper(empty: EmptyCloud, simulators: Promise<Simulators>): () => Promise<void> {
+  let stopped: Promise<void> | undefined;
+  // A failed start has nothing to close, and its error is told where it was awaited.
+  const close = () =>
+    simulators.then(
+      (started) => started.close(),
+      () => undefined,
     );
-  }
-  const ended = await endLeftOvers(file);
-  if (ended.length > 0) onLeftOvers?.(ended);
+  return () => {
+    stopped ??= Promise.all([empty.stop(), close()]).then(() => undefined);
+    return stopped;
+  };
 }

@@ -50,6 +50,7 @@ export async function deploy<T>(options: DeployOptions<T>): Promise<Deployment<R
   const resources: DeployedResource[] = [];
   const registered: ResourceName[] = [];
   const failed = Promise.withResolvers<never>();
+  let broken = false;
 
   // After a failure dependents must not go on, and nothing may see a half-made resource: it stays pending for good.
   async function newResource(args: pulumi.runtime.MockResourceArgs): Promise<pulumi.runtime.MockResourceResult> {
@@ -72,7 +73,9 @@ export async function deploy<T>(options: DeployOptions<T>): Promise<Deployment<R
       return { id: made.id, state: made.outputs };
     } catch (thrown) {
       const error = asError(thrown);
-      options.onProgress?.({ type: "failed", resource, error, elapsedMs: elapsed() });
+      // What fails after the first fails because everything is being stopped.
+      if (!broken) options.onProgress?.({ type: "failed", resource, error, elapsedMs: elapsed() });
+      broken = true;
       failed.reject(
         new LocalError("resource_failed", `${args.name} (${args.type}) was not created.`, error.message, {
           cause: error,

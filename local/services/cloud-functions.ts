@@ -1,5 +1,4 @@
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import * as z from "zod";
 import { common, defineHandler, LABEL_OUTPUTS, labelOutputs, labels } from "../handler.ts";
 import { digest } from "../names.ts";
@@ -7,6 +6,8 @@ import { unpack } from "./archive.ts";
 import { type Variable, workloadEnvironment } from "./workload.ts";
 
 const DEADLINE_MS = 60_000;
+/** In the cloud the buildpack installs the framework that the function's package.json names; here it is the repository's. */
+const FRAMEWORK_MAIN = "node_modules/@google-cloud/functions-framework/build/src/main.js";
 
 export const cloudFunction = defineHandler({
   autoName: "name",
@@ -29,7 +30,7 @@ export const cloudFunction = defineHandler({
           .default([]),
       })
       .prefault({}),
-    eventTrigger: z.undefined("is not supported: locally only HTTP functions run"),
+    eventTrigger: z.never("is not supported: locally only HTTP functions run").optional(),
   }),
   computed: [...LABEL_OUTPUTS, "environment", "project", "state", "updateTime", "url"],
   async create({ inputs }, cloud) {
@@ -50,7 +51,12 @@ export const cloudFunction = defineHandler({
     await cloud.supervisor.start({
       name: inputs.name,
       command: process.execPath,
-      args: [frameworkMain(), `--target=${buildConfig.entryPoint}`, `--source=${folder}`, `--port=${port}`],
+      args: [
+        join(cloud.paths.root, FRAMEWORK_MAIN),
+        `--target=${buildConfig.entryPoint}`,
+        `--source=${folder}`,
+        `--port=${port}`,
+      ],
       cwd: folder,
       env: workloadEnvironment(cloud, variables, {
         PORT: String(port),
@@ -84,9 +90,3 @@ export const cloudFunction = defineHandler({
     await cloud.supervisor.stop(String(outputs.name));
   },
 });
-
-/** In the cloud the buildpack installs the framework that the function's package.json names; here it is the repository's. */
-function frameworkMain(): string {
-  const manifest = createRequire(import.meta.url).resolve("@google-cloud/functions-framework/package.json");
-  return join(dirname(manifest), "build/src/main.js");
-}

@@ -14,10 +14,12 @@ export const ruleset = defineHandler({
   computed: ["createTime", "metadatas", "name", "project"],
   create({ inputs }, cloud) {
     const content = inputs.source.files.map((file) => file.content).join("\n");
-    const name = `projects/${cloud.project}/rulesets/${digest(content).slice(0, 32)}`;
-    cloud.rulesets.set(name, content);
+    // The output is the bare id, although the documentation shows a full name: releases put the rest around it.
+    const name = digest(content).slice(0, 32);
+    const id = `projects/${inputs.project ?? cloud.project}/rulesets/${name}`;
+    cloud.rulesets.set(id, content);
     return {
-      id: name,
+      id,
       outputs: {
         createTime: cloud.now().toISOString(),
         metadatas: [{ services: ["cloud.firestore"] }],

@@ -1,9 +1,13 @@
 import * as z from "zod";
+import { milliseconds } from "../durations.ts";
 import { common, defineHandler, LABEL_OUTPUTS, labelOutputs, labels } from "../handler.ts";
 import { HOST } from "../ports.ts";
 
 /** Pub/Sub's own default. Seconds. */
 const DEFAULT_ACK_DEADLINE_S = 10;
+/** The emulator refuses more; Google allows 31 days. Milliseconds. */
+const EMULATOR_MAX_RETENTION_MS = 7 * 86_400_000;
+const RETENTION_NOTE = "messages last as long as the emulator runs, and seven days at most";
 const topicName = z.string().regex(/^[a-zA-Z][\w.~+%-]{2,254}$/, "must be 3 to 255 letters, digits and -_.~+%");
 
 export const topic = defineHandler({
@@ -20,8 +24,7 @@ export const topic = defineHandler({
   async create({ inputs }, cloud) {
     const project = inputs.project ?? cloud.project;
     await cloud.pubsub.put("topics", inputs.name, { labels: inputs.labels });
-    if (inputs.messageRetentionDuration)
-      cloud.notes.add("Pub/Sub retention", "messages last as long as the emulator runs");
+    if (inputs.messageRetentionDuration) cloud.notes.add("Pub/Sub retention", RETENTION_NOTE);
     return {
       id: `projects/${project}/topics/${inputs.name}`,
       outputs: {
@@ -73,6 +76,8 @@ export const subscription = defineHandler({
     const project = inputs.project ?? cloud.project;
     const id = `projects/${project}/subscriptions/${inputs.name}`;
     const push = inputs.pushConfig;
+    if (milliseconds(inputs.messageRetentionDuration) > EMULATOR_MAX_RETENTION_MS)
+      cloud.notes.add("Pub/Sub retention", RETENTION_NOTE);
     if (push) {
       const { oidcToken } = push;
       cloud.push.set(inputs.name, {
@@ -89,7 +94,7 @@ export const subscription = defineHandler({
     await cloud.pubsub.put("subscriptions", inputs.name, {
       topic: fullName(project, "topics", inputs.topic),
       ackDeadlineSeconds: inputs.ackDeadlineSeconds,
-      messageRetentionDuration: inputs.messageRetentionDuration,
+      messageRetentionDuration: `${Math.min(milliseconds(inputs.messageRetentionDuration), EMULATOR_MAX_RETENTION_MS) / 1000}s`,
       retainAckedMessages: inputs.retainAckedMessages,
       enableMessageOrdering: inputs.enableMessageOrdering,
       enableExactlyOnceDelivery: inputs.enableExactlyOnceDelivery,
