@@ -1,0 +1,77 @@
+import type { Firestore } from "firebase-admin/firestore";
+import pino from "pino";
+import { sweep } from "../../conversations/index.ts";
+import { createWorld, type World } from "../../conversations/testing/world.ts";
+import { type AppDeps, createApp } from "../app.ts";
+import type { Person } from "../identity.ts";
+import { createOidcVerifier } from "../oidc.ts";
+import { HttpProblem } from "../problem.ts";
+import { conversationRoutes } from "../routes/conversations.ts";
+import { sendRoute } from "../routes/messages.ts";
+import { taskRoutes } from "../routes/tasks.ts";
+import { AUDIENCE, CALLER } from "./google.ts";
+
+export const AUTOMATION_SECRET = "automation-secret-for-tests";
+
+/** Who the ID tokens of the tests are. */
+export const PEOPLE: Readonly<Record<string, Person>> = {
+  customer: { uid: "customer-1", email: "cliente@example.com" },
+  stranger: { uid: "customer-2" },
+  agent: { uid: "agent-1", email: "agente@example.com", role: "agent" },
+  admin: { uid: "admin-1", role: "admin" },
+};
+
+export interface TestApp {
+  readonly world: World;
+  readonly deps: AppDeps;
+  readonly inbound: unknown[];
+  /** What was logged, one object a line. */
+  readonly lines: Record<string, unknown>[];
+}
+
+/** The whole app over a real store, with recording stand-ins for everything beyond it. */
+export function testApp(db: Firestore, certsUrl: string): TestApp {
+  const world = createWorld(db);
+  const inbound: unknown[] = [];
+  const lines: Record<string, unknown>[] = [];
+  const log = pino({ messageKey: "message", level: "info" }, { write: (line) => lines.push(JSON.parse(line)) });
+  const now = () => world.now;
+  return {
+    world,
+    inbound,
+    lines,
+    deps: {
+      log,
+      config: {
+        projectId: "demo-servio",
+        apiKey: "key",
+        authDomain: "demo-servio.firebaseapp.com",
+        environment: "test",
+      },
+      keepers: {
+        automationSecrets: ["older-secret", AUTOMATION_SECRET],
+        oidc: createOidcVerifier({ certsUrl, audience: AUDIENCE, caller: CALLER }),
+        idTokens: async (token) => {
+          const person = PEOPLE[token];
+          if (person) return person;
+          throw new HttpProblem({ status: 401, code: "invalid_id_token", title: "Unauthorized", detail: "Not valid." });
+        },
+      },
+      webhooks: {
+        handshake: () => (request, response) => void response.send(String(request.query["hub.challenge"])),
+        receive: () => (request, response) => void response.json({ bytes: (request.body as Buffer).length }),
+      },
+      routes: [
+        ...conversationRoutes({ db, now }),
+        sendRoute({ ...world.deps, db }),
+        ...taskRoutes({
+          replies: world.deps,
+          inbound: async (data) => void inbound.push(data),
+          sweep: () => sweep(db, world.deps.replies, world.now),
+        }),
+      ],
+    },
+  };
+}
+
+export { createApp };
