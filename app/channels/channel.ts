@@ -105,6 +105,8 @@ export interface ReactionEvent extends EventBase {
   readonly target: string;
   /** Empty: the reaction was taken back. */
   readonly emoji: string;
+  /** A person of ours reacted, in Meta's own app. */
+  readonly fromUs?: boolean;
 }
 
 export interface EditEvent extends EventBase {

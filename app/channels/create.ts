@@ -1,0 +1,84 @@
+import type { Channel, ChannelEvent, MetaChannelName } from "./channel.ts";
+import { parseInstagram } from "./instagram/parse.ts";
+import { parseMessenger } from "./messenger/parse.ts";
+import { createGraph } from "./meta/graph.ts";
+import { sendMessaging, typeMessaging } from "./meta/send.ts";
+import { parseWhatsApp } from "./whatsapp/parse.ts";
+import { sendWhatsApp, typeWhatsApp } from "./whatsapp/send.ts";
+import { sendingWindow } from "./window.ts";
+
+/** What the channels need to send. To parse they need nothing: see {@link createParsers}. */
+export interface ChannelsOptions {
+  /** `https://graph.facebook.com`, or a simulator. */
+  readonly graphBaseUrl: string;
+  /** `v26.0` */
+  readonly graphVersion: string;
+  readonly whatsapp: { readonly token: string; readonly phoneId: string };
+  /** The Page token serves Messenger and Instagram. */
+  readonly messenger: { readonly token: string; readonly pageId: string };
+  readonly instagram: { readonly token: string; readonly accountId: string };
+  /** For one Graph call, in milliseconds. Default 10,000. */
+  readonly timeoutMs?: number;
+  readonly fetch?: typeof fetch;
+  /** Unix milliseconds. Default the system's clock. */
+  readonly now?: () => number;
+}
+
+/** How each channel reads a payload. Never throws. */
+export type Parsers = Readonly<Record<MetaChannelName, (body: unknown) => ChannelEvent[]>>;
+
+/** Only the reading half: what the webhook needs, without any token. */
+export function createParsers(now: () => number = Date.now): Parsers {
+  return {
+    whatsapp: (body) => parseWhatsApp(body, now),
+    facebook: (body) => parseMessenger(body, now),
+    instagram: (body) => parseInstagram(body, now),
+  };
+}
+
+/** The three channels of Meta's. */
+export function createChannels(options: ChannelsOptions): Record<MetaChannelName, Channel> {
+  const now = options.now ?? Date.now;
+  const parsers = createParsers(now);
+  const { whatsapp, messenger, instagram } = options;
+  const graphFor = (channel: MetaChannelName, token: string) =>
+    createGraph({
+      channel,
+      baseUrl: options.graphBaseUrl,
+      version: options.graphVersion,
+      token,
+      now,
+      ...(options.timeoutMs !== undefined && { timeoutMs: options.timeoutMs }),
+      ...(options.fetch !== undefined && { fetch: options.fetch }),
+    });
+  const graphs = {
+    whatsapp: graphFor("whatsapp", whatsapp.token),
+    facebook: graphFor("facebook", messenger.token),
+    instagram: graphFor("instagram", instagram.token),
+  };
+  return {
+    whatsapp: {
+      name: "whatsapp",
+      parse: parsers.whatsapp,
+      send: (message) => sendWhatsApp(graphs.whatsapp, whatsapp.phoneId, message, now()),
+      typing: (to) => typeWhatsApp(graphs.whatsapp, to.account ?? whatsapp.phoneId, to.providerId),
+      window: (lastInboundAt, at) => sendingWindow("whatsapp", lastInboundAt, at),
+    },
+    facebook: {
+      name: "facebook",
+      parse: parsers.facebook,
+      send: (message) =>
+        sendMessaging("facebook", graphs.facebook, message.account ?? messenger.pageId, message, now()),
+      typing: (to) => typeMessaging(graphs.facebook, to.account ?? messenger.pageId, to.customer),
+      window: (lastInboundAt, at) => sendingWindow("facebook", lastInboundAt, at),
+    },
+    instagram: {
+      name: "instagram",
+      parse: parsers.instagram,
+      // The Page token names the account: the specification's endpoint is `/me/messages`.
+      send: (message) => sendMessaging("instagram", graphs.instagram, "me", message, now()),
+      typing: (to) => typeMessaging(graphs.instagram, "me", to.customer),
+      window: (lastInboundAt, at) => sendingWindow("instagram", lastInboundAt, at),
+    },
+  };
+}

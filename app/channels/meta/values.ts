@@ -1,0 +1,59 @@
+import * as z from "zod";
+
+/** How Meta writes the plain values that its payloads share. Every schema is built once. */
+
+/** Below this a timestamp counts seconds: 10^12 ms is the year 2001, 10^12 s the year 33658. */
+const SECONDS_BELOW = 1e12;
+/** No event of ours lies after this (the year 2286 in milliseconds); such a number is not a time. */
+const LATEST = 1e13;
+
+/**
+ * A time as Unix milliseconds. WhatsApp sends seconds in a string, Messenger and Instagram milliseconds in a number, and
+ * Facebook now and then seconds. `undefined` for what is no time.
+ */
+export function toMillis(value: unknown): number | undefined {
+  const number = typeof value === "string" && /^\d{1,16}$/.test(value) ? Number(value) : value;
+  if (typeof number !== "number" || !Number.isFinite(number) || number <= 0) return undefined;
+  const millis = Math.round(number < SECONDS_BELOW ? number * 1000 : number);
+  return millis < LATEST ? millis : undefined;
+}
+
+/** What a customer, an account or a message may be called: it becomes part of a document id, where `/` may not stand. */
+const SAFE_ID = /^[\w.:+=@-]{1,120}$/;
+
+/** An id of a person or an account; numbers are taken as their digits. */
+export const partyId = z
+  .union([z.string(), z.number().int().nonnegative().transform(String)])
+  .refine((value) => SAFE_ID.test(value), "is not an id");
+
+/** An id of a message: hashed before it names a document, so that nearly anything may stand in it. */
+export const providerId = z.string().min(1).max(1_000);
+
+/** A text that may be missing or of the wrong type: then it counts as not there. */
+export const lenientText = z.string().optional().catch(undefined);
+
+/** Only strings and numbers and booleans, as strings, `deep` levels down: what an account's news boils down to. */
+export function flatten(value: unknown, deep = 3): Record<string, string> {
+  const flat: Record<string, string> = {};
+  collect(value, "", deep, flat);
+  return flat;
+}
+
+const MOST_FIELDS = 40;
+const LONGEST_VALUE = 500;
+
+function collect(value: unknown, path: string, deep: number, into: Record<string, string>): void {
+  if (Object.keys(into).length >= MOST_FIELDS) return;
+  if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") {
+    into[path || "value"] = String(value).slice(0, LONGEST_VALUE);
+    return;
+  }
+  if (typeof value !== "object" || value === null || deep === 0) return;
+  for (const [key, inner] of Object.entries(value)) collect(inner, path ? `${path}.${key}` : key, deep - 1, into);
+}
+
+/** The part of a payload that was not understood, for an admin to read; cut so that the document stays small. */
+export function rawOf(value: unknown): string {
+  const text = typeof value === "string" ? value : (JSON.stringify(value) ?? String(value));
+  return text.slice(0, 200_000);
+}

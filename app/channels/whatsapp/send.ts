@@ -1,0 +1,63 @@
+import * as z from "zod";
+import type { OutboundText, SendResult } from "../channel.ts";
+import type { Graph } from "../meta/graph.ts";
+import { shortenText, TEXT_LIMITS } from "../text.ts";
+import { sendingWindow } from "../window.ts";
+
+const accepted = z.object({ messages: z.array(z.object({ id: z.string().min(1) })).min(1) });
+
+/** `CC.…` or `CC.ENT.…`: a business-scoped user id. */
+const BSUID = /^[A-Z]{2}\.(ENT\.)?[0-9A-Za-z]{1,128}$/;
+/** Meta's own code for "more than 24 hours have passed". */
+const WINDOW_CLOSED = 131047;
+const LONGEST_CORRELATION = 512;
+
+/**
+ * Sends one text. A business-scoped id goes into `recipient`: in `to` it would be answered with 200 and dropped.
+ * Source: https://developers.facebook.com/docs/whatsapp/cloud-api/guides/send-messages
+ */
+export async function sendWhatsApp(
+  graph: Graph,
+  phoneId: string,
+  message: OutboundText,
+  now: number,
+): Promise<SendResult> {
+  if (sendingWindow("whatsapp", message.lastInboundAt, now).state !== "open") {
+    return {
+      ok: false,
+      failure: "window",
+      code: WINDOW_CLOSED,
+      message: "A janela de 24 horas fechou. Envie um modelo aprovado ou espere o cliente escrever.",
+    };
+  }
+  const { text, shortened } = shortenText(message.text, TEXT_LIMITS.whatsapp);
+  const answer = await graph.post(`${message.account ?? phoneId}/messages`, {
+    messaging_product: "whatsapp",
+    recipient_type: "individual",
+    ...recipientOf(message),
+    type: "text",
+    text: { preview_url: false, body: text },
+    ...(message.replyTo !== undefined && { context: { message_id: message.replyTo } }),
+    biz_opaque_callback_data: message.messageId.slice(0, LONGEST_CORRELATION),
+  });
+  if (!answer.ok) return answer;
+  const id = accepted.safeParse(answer.body).data?.messages[0]?.id;
+  if (id !== undefined) return { ok: true, providerId: id, shortened };
+  return { ok: false, failure: "unknown", code: -1, message: "Graph accepted the message but named no message id" };
+}
+
+function recipientOf(message: OutboundText): { to: string } | { recipient: string } {
+  if (BSUID.test(message.customer)) return { recipient: message.customer };
+  return { to: message.customer };
+}
+
+/** Marks the customer's message as read and shows "typing" for up to 25 seconds, or until the answer. */
+export async function typeWhatsApp(graph: Graph, phoneId: string, providerId: string | undefined): Promise<void> {
+  if (providerId === undefined) return;
+  await graph.post(`${phoneId}/messages`, {
+    messaging_product: "whatsapp",
+    status: "read",
+    message_id: providerId,
+    typing_indicator: { type: "text" },
+  });
+}

@@ -1,0 +1,43 @@
+import type { MessageEvent } from "../channels/channel.ts";
+import type { Conversation, Message } from "../conversations/model.ts";
+import type { Context } from "./documents.ts";
+import { contactFields, conversationFrame, newestFields, type Placed, windowFields } from "./fast.ts";
+import type { Data } from "./store.ts";
+import { traitsOf } from "./traits.ts";
+
+/**
+ * What a new message changes in its conversation, when the conversation has been read: an older message never pulls the
+ * last message or the window back. Pure.
+ */
+export function conversationPatch(
+  current: Partial<Conversation> | undefined,
+  { event, identity }: Placed<MessageEvent>,
+  message: Message,
+  context: Context,
+): Data {
+  const traits = traitsOf(event, context.now);
+  const newest = event.at >= (current?.lastMessageAt?.toMillis() ?? 0);
+  const newestInbound = event.at >= (current?.lastInboundAt?.toMillis() ?? 0);
+  const inboundCount = (current?.inboundCount ?? 0) + (traits.counts ? 1 : 0);
+  return {
+    ...conversationFrame(event, identity, context),
+    ...(current?.status === undefined && { status: "active" }),
+    ...((newestInbound || current?.contact === undefined) && contactFields([event])),
+    ...(traits.shows && newest && newestFields(message)),
+    ...(traits.opensWindow && newestInbound && { ...windowFields(event.at), account: event.account }),
+    ...(traits.counts && { inboundCount, unread: (current?.unread ?? 0) + 1, status: "active" }),
+    ...(traits.awaits && { awaitingReply: true }),
+    ...(traits.takesOver && takeoverFields(inboundCount, newest)),
+  };
+}
+
+/** A person has the conversation now; the bot owes it nothing any more. */
+function takeoverFields(inboundCount: number, newest: boolean): Data {
+  return {
+    mode: "human",
+    awaitingReply: false,
+    answeredCount: inboundCount,
+    needsPerson: false,
+    ...(newest && { unread: 0 }),
+  };
+}

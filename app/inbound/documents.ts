@@ -1,0 +1,94 @@
+import { createHash } from "node:crypto";
+import { Timestamp } from "firebase-admin/firestore";
+import type { ChannelName, MessageEvent, MessageKind, UnknownEvent } from "../channels/channel.ts";
+import { wordsOf } from "../conversations/history.ts";
+import { messageId } from "../conversations/ids.ts";
+import { COLLECTIONS, type Message } from "../conversations/model.ts";
+import type { Data, Write } from "./store.ts";
+
+/** The documents that an event turns into, field by field. Pure. */
+
+/** Where and when a document is written. */
+export interface Context {
+  /** Arrival, in Unix milliseconds. */
+  readonly now: number;
+  readonly trace?: string;
+}
+
+/** Which conversation an event belongs to. */
+export interface Identity {
+  readonly conversationId: string;
+  /** The customer as the conversation knows them: its id without the channel. */
+  readonly customer: string;
+}
+
+const DAY_MS = 24 * 3_600_000;
+/** Longer than Meta redelivers (seven days), so that early news outlives the wait for its message. */
+export const EARLY_NEWS_MS = 14 * DAY_MS;
+/** Long enough for an admin to look. */
+const REJECTED_MS = 30 * DAY_MS;
+
+export function idOf(event: { channel: ChannelName; account: string; providerId: string }): string {
+  return messageId(event.channel, event.account, event.providerId);
+}
+
+/** `messages/{hash}` of a new message. */
+export function messageDocument(event: MessageEvent, identity: Identity, context: Context): Message {
+  const echo = event.direction === "echo";
+  return {
+    id: idOf(event),
+    conversationId: identity.conversationId,
+    channel: event.channel,
+    sender: echo ? event.account : identity.customer,
+    // The worker knows better once it has looked the customer up; a person of ours is staff.
+    senderType: echo ? "admin" : "cliente",
+    text: event.text,
+    timestamp: Timestamp.fromMillis(event.at),
+    isAutomation: false,
+    metadata:
+      event.channel === "whatsapp"
+        ? { phone_number_id: event.account }
+        : { recipient_id: echo ? event.customer : event.account },
+    createdAt: Timestamp.fromMillis(context.now),
+    providerId: event.providerId,
+    status: echo ? "sent" : "received",
+    kind: event.kind,
+    ...(event.attachments.length > 0 && { attachments: event.attachments.map((one) => ({ ...one })) }),
+    ...(event.replyTo !== undefined && { replyTo: event.replyTo }),
+    ...(event.payload !== undefined && { payload: event.payload }),
+    ...(event.referral !== undefined && { referral: { ...event.referral } }),
+    ...(event.error !== undefined && { error: { code: event.error.code, message: event.error.title } }),
+    ...(context.trace !== undefined && { trace: context.trace }),
+  };
+}
+
+/** What the list shows of messages that have neither words nor a label of their own. */
+const PREVIEWS: Readonly<Partial<Record<MessageKind, string>>> = {
+  interactive: "[resposta]",
+  postback: "[botão]",
+  referral: "[chegou por um link]",
+  text: "[sem texto]",
+};
+export const DELETED_PREVIEW = "[mensagem apagada]";
+
+/** What the conversation list shows of a message. */
+export function previewOf(message: Pick<Message, "kind" | "text" | "deletedAt">): string {
+  if (message.deletedAt !== undefined) return DELETED_PREVIEW;
+  return wordsOf(message) || (PREVIEWS[message.kind ?? "text"] ?? "");
+}
+
+/** `rejected_events/{hash}`: signed by Meta, not understood by us. */
+export function rejectedWrite(event: UnknownEvent, context: Context): Write {
+  const id = createHash("sha256").update(`${event.channel}\n${event.reason}\n${event.raw}`).digest("hex").slice(0, 40);
+  const data: Data = {
+    id,
+    channel: event.channel,
+    account: event.account,
+    reason: event.reason,
+    raw: event.raw,
+    at: Timestamp.fromMillis(event.at),
+    expireAt: Timestamp.fromMillis(context.now + REJECTED_MS),
+    ...(context.trace !== undefined && { trace: context.trace }),
+  };
+  return { op: "set", collection: COLLECTIONS.rejected, id, data };
+}

@@ -1,0 +1,76 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Query } from "./handshake.ts";
+import { type InboundResponse, PROBLEMS } from "./problem.ts";
+import type { Receive } from "./receive.ts";
+
+/** What the functions framework and Express add to Node's own request. */
+export interface ParsedRequest extends IncomingMessage {
+  /** The functions framework: the untouched bytes. */
+  rawBody?: Buffer | undefined;
+  /** `express.raw`: a Buffer. */
+  body?: unknown;
+  query?: unknown;
+}
+
+/** Answers one request of any Node server whose body has been read. @param channel The last part of the path. */
+export async function answer(
+  receive: Receive,
+  channel: string,
+  request: ParsedRequest,
+  response: ServerResponse,
+): Promise<void> {
+  const rawBody = request.rawBody ?? (Buffer.isBuffer(request.body) ? request.body : undefined);
+  const result = await receive({
+    method: request.method ?? "",
+    channel,
+    query: queryOf(request),
+    header: (name) => headerOf(request, name),
+    rawBody,
+  });
+  write(response, result);
+}
+
+/** The channel that a path ends in: `/{channel}` or `/api/omni/webhook/{channel}`. Empty for any other path. */
+export function channelOfPath(url: string): string {
+  const end = url.indexOf("?");
+  const path = end < 0 ? url : url.slice(0, end);
+  const tail = path.startsWith(WEBHOOK_PATH) ? path.slice(WEBHOOK_PATH.length) : path.slice(1);
+  const channel = tail.endsWith("/") ? tail.slice(0, -1) : tail;
+  return channel.includes("/") ? "" : channel;
+}
+
+const WEBHOOK_PATH = "/api/omni/webhook/";
+
+/** The handlers for Express on Cloud Run, behind `express.raw`. */
+export function expressHandlers(receive: Receive) {
+  const handler = (channel: string) => (request: ParsedRequest, response: ServerResponse) =>
+    answer(receive, channel, request, response);
+  return { handshake: handler, receive: handler };
+}
+
+export function write(response: ServerResponse, { status, headers, body }: InboundResponse): void {
+  response.writeHead(status, headers);
+  response.end(body);
+}
+
+/** For a path that nothing serves. */
+export function refusePath(response: ServerResponse): void {
+  write(response, PROBLEMS.channel);
+}
+
+function queryOf(request: ParsedRequest): Query {
+  if (typeof request.query === "object" && request.query !== null) return request.query as Query;
+  const start = request.url?.indexOf("?") ?? -1;
+  if (start < 0) return {};
+  const query: Record<string, unknown> = {};
+  for (const [name, value] of new URLSearchParams(request.url?.slice(start + 1))) {
+    // A repeated key is not what Meta sends; the handshake takes strings only.
+    query[name] = name in query ? [query[name], value] : value;
+  }
+  return query;
+}
+
+function headerOf(request: IncomingMessage, name: string): string | undefined {
+  const value = request.headers[name];
+  return typeof value === "string" ? value : value?.[0];
+}

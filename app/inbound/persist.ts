@@ -1,0 +1,147 @@
+import type { ChannelEvent, MessageEvent } from "../channels/channel.ts";
+import { carefully } from "./careful.ts";
+import { type Context, type Identity, idOf, rejectedWrite } from "./documents.ts";
+import { fastWrites, isFast, type Placed } from "./fast.ts";
+import type { Folded } from "./fold.ts";
+import { createResolver, type Sender } from "./resolve.ts";
+import type { StoredEvent } from "./search.ts";
+import { AlreadyExists, Refused, type StorePort, type Write } from "./store.ts";
+import { traitsOf } from "./traits.ts";
+
+/** What storing a POST came to. */
+export interface Persisted {
+  /** One for each event, in order. */
+  readonly results: readonly Folded[];
+  /** Conversations in which somebody should answer, each once. */
+  readonly awaiting: readonly string[];
+}
+
+/** Where events are kept. Storing the same events again, or some of them, changes nothing. */
+export interface InboundStore {
+  /** Returns once everything is durably stored. @throws when the store is not well; nothing may be acknowledged then. */
+  persist(events: readonly ChannelEvent[], context: { readonly trace?: string }): Promise<Persisted>;
+}
+
+export interface PersistOptions {
+  /** Unix milliseconds. Default the system's clock. */
+  readonly now?: () => number;
+}
+
+/** Writes in one batch; Firestore takes 500 and 10 MiB. */
+const MOST_WRITES = 400;
+const NOTHING: Folded = { fresh: false, awaiting: false };
+
+/**
+ * Stores events. Fresh messages of customers go out in one batch that reads nothing; when something in it was there
+ * before, and for everything else, the documents are read, folded and written in transactions.
+ */
+export function createInboundStore(port: StorePort, options: PersistOptions = {}): InboundStore {
+  const now = options.now ?? Date.now;
+  const resolver = createResolver(port);
+  return {
+    async persist(events, { trace }) {
+      const context: Context = { now: now(), ...(trace !== undefined && { trace }) };
+      const identities = await resolver.resolveAll(events.map(senderOf));
+      const { fast, slow, rejected, twice } = sorted(events, identities, context.now);
+      const results: Folded[] = Array.from(events, () => NOTHING);
+      const settle = (items: readonly Item[], folded: readonly Folded[]) => {
+        for (const [index, item] of items.entries()) results[item.index] = folded[index] ?? NOTHING;
+      };
+
+      const conflicted = await Promise.all(inBatches(fast).map((items) => storeFast(port, items, context, settle)));
+      const careful = [...conflicted.flat(), ...slow].toSorted((a, b) => a.index - b.index);
+      settle(careful, await carefully(port, careful, context));
+      if (rejected.length > 0) await port.commit(rejected);
+      for (const { index, first } of twice) results[index] = { ...(results[first] ?? NOTHING), fresh: false };
+      return { results, awaiting: awaitingIn(results) };
+    },
+  };
+}
+
+interface Item extends Placed<StoredEvent> {
+  readonly index: number;
+}
+type FastItem = Item & Placed<MessageEvent>;
+
+interface Sorted {
+  readonly fast: FastItem[];
+  readonly slow: Item[];
+  readonly rejected: Write[];
+  /** The same message again in the same POST. */
+  readonly twice: { index: number; first: number }[];
+}
+
+function sorted(events: readonly ChannelEvent[], identities: readonly Identity[], now: number): Sorted {
+  const result: Sorted = { fast: [], slow: [], rejected: [], twice: [] };
+  const rejected = new Map<string, Write>();
+  const seen = new Map<string, number>();
+  for (const [index, event] of events.entries()) {
+    const identity = identities[index];
+    if (event.type === "unknown" || identity === undefined) {
+      if (event.type !== "unknown") continue;
+      const write = rejectedWrite(event, { now });
+      rejected.set(write.id, write);
+    } else if (event.type === "message" && isFast(event, now)) {
+      const id = idOf(event);
+      const first = seen.get(id);
+      if (first !== undefined) result.twice.push({ index, first });
+      else result.fast.push({ event, identity, index });
+      seen.set(id, first ?? index);
+    } else {
+      result.slow.push({ event, identity, index });
+    }
+  }
+  result.rejected.push(...rejected.values());
+  return result;
+}
+
+/** Returns what has to be looked at more closely. */
+async function storeFast(
+  port: StorePort,
+  items: readonly FastItem[],
+  context: Context,
+  settle: (items: readonly Item[], folded: readonly Folded[]) => void,
+): Promise<readonly Item[]> {
+  try {
+    await port.commit(fastWrites(items, context));
+  } catch (error) {
+    // Something was there before, or one document is refused: the others must not pay for it.
+    if (error instanceof AlreadyExists || error instanceof Refused) return items;
+    throw error;
+  }
+  settle(
+    items,
+    items.map(({ event, identity }) => ({
+      fresh: true,
+      awaiting: traitsOf(event, context.now).awaits,
+      conversationId: identity.conversationId,
+    })),
+  );
+  return [];
+}
+
+/** Whole conversations, as many as one batch takes: one that is split would be written to by two batches at once. */
+function inBatches(items: readonly FastItem[]): FastItem[][] {
+  const batches: FastItem[][] = [];
+  let writes = MOST_WRITES;
+  for (const group of Map.groupBy(items, ({ identity }) => identity.conversationId).values()) {
+    if (writes + group.length + 1 > MOST_WRITES) {
+      batches.push([]);
+      writes = 0;
+    }
+    batches.at(-1)?.push(...group);
+    writes += group.length + 1;
+  }
+  return batches;
+}
+
+/** Only what belongs to a conversation has one to be found. */
+function senderOf(event: ChannelEvent): Sender | undefined {
+  if (event.type !== "message" && event.type !== "preference" && event.type !== "watermark") return undefined;
+  return event;
+}
+
+function awaitingIn(results: readonly Folded[]): string[] {
+  const ids = results.flatMap((one) => (one.awaiting && one.conversationId !== undefined ? [one.conversationId] : []));
+  return [...new Set(ids)];
+}

@@ -1,0 +1,222 @@
+import { CHANNELS, type ChannelEvent, type MessageEvent, type MetaChannelName } from "../channels/channel.ts";
+import type { Parsers } from "../channels/create.ts";
+import { rawOf } from "../channels/meta/values.ts";
+import { verifySignature } from "../channels/signature.ts";
+import type { RepliesQueue } from "../conversations/model.ts";
+import { type Log, traceFrom, withTrace } from "../telemetry/log.ts";
+import { within } from "./deadline.ts";
+import { answerHandshake, type Query } from "./handshake.ts";
+import { createMeter } from "./meter.ts";
+import type { InboundStore, Persisted } from "./persist.ts";
+import { type InboundResponse, PROBLEMS } from "./problem.ts";
+import type { FallbackQueue } from "./queue.ts";
+
+/** A request, whatever server it came through. */
+export interface InboundRequest {
+  readonly method: string;
+  /** The last part of the path. */
+  readonly channel: string;
+  readonly query: Query;
+  /** By lower-case name. */
+  header(name: string): string | undefined;
+  /** The untouched bytes; absent on GET. */
+  readonly rawBody: Buffer | undefined;
+}
+
+export type Receive = (request: InboundRequest) => Promise<InboundResponse>;
+
+export interface ReceiveOptions {
+  readonly parsers: Parsers;
+  /** Any of them may have signed. */
+  readonly appSecrets: readonly string[];
+  /** Any of them may be asked for. */
+  readonly verifyTokens: readonly string[];
+  readonly store: InboundStore;
+  readonly replies: RepliesQueue;
+  readonly fallback: FallbackQueue;
+  readonly log: Log;
+  /** Unix milliseconds. Default the system's clock. */
+  readonly now?: () => number;
+  /** Deliveries that may be under way at once. Default 256. */
+  readonly maxInFlight?: number;
+  /** How long the store, and then the fallback, may take, in milliseconds. Default 2,000: together within Meta's 5 s. */
+  readonly timeoutMs?: number;
+}
+
+/** Meta sends at most 3 MB. https://developers.facebook.com/docs/whatsapp/cloud-api/webhooks/overview */
+export const MAX_BODY_BYTES = 4 * 1024 * 1024;
+const MAX_IN_FLIGHT = 256;
+/** Bodies that may be held at once: an instance has 512 MiB, and a parsed body takes several times its bytes. */
+const MAX_BYTES_IN_FLIGHT = 32 * 1024 * 1024;
+const TIMEOUT_MS = 2_000;
+const LONGEST_LOGGED_TEXT = 200;
+
+const ACCEPTED: InboundResponse = {
+  status: 200,
+  headers: { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store" },
+  body: "EVENT_RECEIVED",
+};
+
+const CHANNEL_BY_OBJECT: Readonly<Record<string, MetaChannelName>> = {
+  whatsapp_business_account: "whatsapp",
+  instagram: "instagram",
+};
+const SHORT_NAMES: Readonly<Record<MetaChannelName, string>> = { whatsapp: "WA", instagram: "IG", facebook: "FB" };
+
+/**
+ * Meta's webhook: verify the raw bytes, parse, store, ask for answers, and only then acknowledge. A 200 means that every
+ * event is durably stored, or durably queued to be; anything else makes Meta deliver again.
+ */
+export function createReceive(options: ReceiveOptions): Receive {
+  const now = options.now ?? Date.now;
+  const meter = createMeter(options.maxInFlight ?? MAX_IN_FLIGHT, MAX_BYTES_IN_FLIGHT);
+
+  return async (request) => {
+    if (!isMetaChannel(request.channel)) return PROBLEMS.channel;
+    if (request.method === "GET") return answerHandshake(request.query, options.verifyTokens);
+    if (request.method !== "POST") return PROBLEMS.method;
+    const body = request.rawBody ?? Buffer.alloc(0);
+    if (body.length > MAX_BODY_BYTES) return PROBLEMS.size;
+    const { channel } = request;
+    if (!verifySignature(body, request.header("x-hub-signature-256"), options.appSecrets)) {
+      options.log.warn(
+        { event: "webhook_rejected", channel, bytes: body.length, from: request.header("x-forwarded-for") },
+        `[Omni ${SHORT_NAMES[channel]}] Webhook com assinatura inválida`,
+      );
+      return PROBLEMS.signature;
+    }
+    const leave = meter.enter(body.length);
+    if (!leave) {
+      options.log.warn(
+        { event: "webhook_busy", channel },
+        `[Omni ${SHORT_NAMES[channel]}] Webhooks demais ao mesmo tempo`,
+      );
+      return PROBLEMS.busy;
+    }
+    try {
+      const trace = traceFrom((name) => request.header(name));
+      return await withTrace(trace, () => accept(options, channel, body, { trace, began: now(), now }));
+    } finally {
+      leave();
+    }
+  };
+}
+
+interface Delivery {
+  readonly trace: string;
+  readonly began: number;
+  readonly now: () => number;
+}
+
+async function accept(
+  options: ReceiveOptions,
+  path: MetaChannelName,
+  body: Buffer,
+  delivery: Delivery,
+): Promise<InboundResponse> {
+  const { log } = options;
+  const events = readEvents(options.parsers, path, body, delivery.began);
+  const timeoutMs = options.timeoutMs ?? TIMEOUT_MS;
+  let persisted: Persisted;
+  try {
+    persisted = await within(timeoutMs, options.store.persist(events, delivery));
+  } catch (error) {
+    log.error(
+      { err: error, event: "store_failed", channel: path, events: events.length },
+      "Events not stored; queueing them",
+    );
+    return queueInstead(options, path, events, delivery, timeoutMs);
+  }
+  logEvents(log, events, persisted, delivery.now() - delivery.began);
+  await askForAnswers(options, persisted.awaiting, delivery, timeoutMs);
+  return ACCEPTED;
+}
+
+/** Signed bytes always become events: what is no JSON, or no payload of ours, is kept raw. */
+function readEvents(parsers: Parsers, path: MetaChannelName, body: Buffer, at: number): ChannelEvent[] {
+  let payload: unknown;
+  try {
+    payload = JSON.parse(body.toString("utf8"));
+  } catch {
+    return [
+      { type: "unknown", channel: path, account: "", at, reason: "json_malformed", raw: rawOf(body.toString("utf8")) },
+    ];
+  }
+  return parsers[channelOf(payload, path)](payload);
+}
+
+/** The payload itself says whose it is, in case a callback URL was set to the wrong channel. */
+function channelOf(payload: unknown, path: MetaChannelName): MetaChannelName {
+  const object = typeof payload === "object" && payload !== null && "object" in payload ? payload.object : undefined;
+  if (typeof object === "string" && Object.hasOwn(CHANNEL_BY_OBJECT, object)) return CHANNEL_BY_OBJECT[object] ?? path;
+  return object === "page" && path === "whatsapp" ? "facebook" : path;
+}
+
+async function queueInstead(
+  options: ReceiveOptions,
+  channel: MetaChannelName,
+  events: readonly ChannelEvent[],
+  delivery: Delivery,
+  timeoutMs: number,
+): Promise<InboundResponse> {
+  const { log } = options;
+  try {
+    await within(timeoutMs, options.fallback.publish(events, delivery));
+  } catch (error) {
+    log.error(
+      { err: error, event: "webhook_unavailable", channel, events: events.length },
+      "Events neither stored nor queued",
+    );
+    return PROBLEMS.unavailable;
+  }
+  log.warn({ event: "webhook_fallback", channel, events: events.length }, "Events queued to be stored later");
+  return ACCEPTED;
+}
+
+/** A job that cannot be published is no loss: the sweep looks for conversations that wait. */
+async function askForAnswers(
+  options: ReceiveOptions,
+  conversations: readonly string[],
+  { trace }: Delivery,
+  timeoutMs: number,
+): Promise<void> {
+  if (conversations.length === 0) return;
+  try {
+    const jobs = conversations.map((conversationId) => options.replies.publish({ conversationId, trace }));
+    await within(timeoutMs, Promise.all(jobs));
+  } catch (error) {
+    options.log.warn(
+      { err: error, event: "replies_publish_failed", conversations },
+      "Jobs not queued; the sweep will find them",
+    );
+  }
+}
+
+/** The specification's line, once per message that was not known before. */
+function logEvents(log: Log, events: readonly ChannelEvent[], persisted: Persisted, latencyMs: number): void {
+  for (const [index, event] of events.entries()) {
+    const result = persisted.results[index];
+    if (event.type === "message" && event.direction === "in" && result?.fresh) {
+      const fields = {
+        event: "message_received",
+        channel: event.channel,
+        conversationId: result.conversationId,
+        latencyMs,
+      };
+      log.info(fields, lineOf(event));
+    } else if (event.type === "unknown") {
+      log.warn({ event: "event_not_understood", channel: event.channel, reason: event.reason }, "Event kept raw");
+    }
+  }
+}
+
+function lineOf(event: MessageEvent): string {
+  const { text } = event;
+  const shown =
+    text.length > LONGEST_LOGGED_TEXT ? `${text.slice(0, LONGEST_LOGGED_TEXT)}…` : text || `[${event.kind}]`;
+  return `[Omni ${SHORT_NAMES[event.channel]}] Mensagem de ${event.customer}: "${shown}"`;
+}
+
+function isMetaChannel(channel: string): channel is MetaChannelName {
+  return channel !== "webchat" && (CHANNELS as readonly string[]).includes(channel);
+}
