@@ -141,8 +141,15 @@ function drawLog(log: HTMLElement, lines: readonly LogLine[]): void {
         "li",
         { class: line.ok ? "ok" : "bad" },
         h("time", {}, clock(line.at)),
-        h("span", { class: "about" }, line.channel ? CHANNEL_NAMES[line.channel] : line.about),
-        h("span", { class: "what" }, line.text),
+        line.channel
+          ? h(
+              "span",
+              { class: `mark ${line.channel}` },
+              icon(line.channel),
+              h("span", { class: "unseen" }, CHANNEL_NAMES[line.channel]),
+            )
+          : h("span", { class: "mark" }, icon(line.ok ? "dot" : "warning")),
+        h("span", { class: "what" }, line.channel ? line.text : `${line.about}: ${line.text}`),
       ),
     );
   log.replaceChildren(...rows);

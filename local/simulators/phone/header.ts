@@ -11,7 +11,12 @@ const THEME_WORDS: Readonly<Record<Theme, Word>> = { auto: "themeAuto", light: "
 /** The bar on top: where one is, the way to the inbox, language, theme, and the notice when something is missing. */
 export function createHeader(options: { store: Store; backstage: HTMLElement; languageChanged: () => void }) {
   const { store, backstage } = options;
-  const inbox = h("a", { class: "button", target: "_blank", rel: "noreferrer" }, t("inbox"), icon("out"));
+  const inbox = h(
+    "a",
+    { class: "button inbox", target: "_blank", rel: "noreferrer" },
+    h("span", {}, t("inbox")),
+    icon("out"),
+  );
   const notice = h("p", { class: "notice", role: "status" });
   const languages = h(
     "div",
@@ -71,6 +76,7 @@ export function createHeader(options: { store: Store; backstage: HTMLElement; la
       const url = store.state?.inboxUrl;
       inbox.hidden = !url;
       if (url) inbox.href = url;
+      inbox.setAttribute("aria-label", t("inbox"));
       const text = noticeOf(store);
       if (notice.textContent !== text) notice.textContent = text;
       notice.hidden = text === "";

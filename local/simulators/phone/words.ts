@@ -199,7 +199,7 @@ const es: Record<Word, string> = {
   close: "Cerrar",
 };
 
-export const LANGUAGES = { pt: "pt-BR", en: "en", es: "es" } as const;
+export const LANGUAGES = { pt: "pt-BR", en: "en-GB", es: "es" } as const;
 export type Language = keyof typeof LANGUAGES;
 const WORDS: Readonly<Record<Language, Record<Word, string>>> = { pt, en, es };
 
@@ -223,7 +223,9 @@ export function t(word: Word, values: Readonly<Record<string, string>> = {}): st
 
 /** 14:05 */
 export function clock(at: number): string {
-  return new Intl.DateTimeFormat(LANGUAGES[current], { hour: "2-digit", minute: "2-digit" }).format(at);
+  return new Intl.DateTimeFormat(LANGUAGES[current], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(
+    at,
+  );
 }
 
 /** "Hoje", or the day in words. */
