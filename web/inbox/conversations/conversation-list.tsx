@@ -1,0 +1,87 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { Search, X } from "lucide-react";
+import { useDeferredValue, useMemo, useRef, useState } from "react";
+import { Button, IconButton } from "../../design/button.tsx";
+import { INPUT } from "../../design/field.tsx";
+import { Notice } from "../../design/notice.tsx";
+import { useConversations } from "../data/inbox.ts";
+import { useSelection } from "../shell/navigation.tsx";
+import { useShortcuts } from "../shell/shortcuts.ts";
+import { Filters } from "./filters.tsx";
+import { ListEmpty } from "./list-empty.tsx";
+import { ListSkeleton } from "./list-skeleton.tsx";
+import { Rows } from "./rows.tsx";
+import { search } from "./search.ts";
+
+/** The left column: what it shows is in the address, what is looked for is typed above it. */
+export function ConversationList() {
+  const { t } = useLingui();
+  const { filter, narrow } = useSelection();
+  const { value, error, retry } = useConversations(filter);
+  const [words, setWords] = useState("");
+  const soughtWords = useDeferredValue(words);
+  const input = useRef<HTMLInputElement>(null);
+  const rows = useMemo(() => search(value?.items ?? [], soughtWords), [value, soughtWords]);
+  useShortcuts({ "/": () => input.current?.focus() });
+
+  const clear = () => {
+    setWords("");
+    input.current?.focus();
+  };
+
+  return (
+    <div className="flex h-full flex-col">
+      <header className="grid gap-2 border-b border-line px-3 pt-3 pb-2">
+        <div className="flex items-center justify-between">
+          <h2 className="text-title font-semibold">
+            <Trans>Conversas</Trans>
+          </h2>
+          <Filters filter={filter} onChange={narrow} />
+        </div>
+        <search className="relative">
+          <Search
+            aria-hidden
+            className="pointer-events-none absolute top-2 left-2.5 size-4 text-faint max-pane:top-3"
+          />
+          <input
+            ref={input}
+            value={words}
+            onChange={(event) => setWords(event.target.value)}
+            onKeyDown={(event) => {
+              if (event.key !== "Escape") return;
+              setWords("");
+              event.currentTarget.blur();
+            }}
+            aria-label={t`Buscar por nome, telefone ou texto`}
+            placeholder={t`Buscar`}
+            className={`${INPUT} h-8 px-8 text-list max-pane:h-10`}
+          />
+          {words !== "" && (
+            <IconButton label={t`Limpar a busca`} onClick={clear} className="absolute top-0 right-0">
+              <X aria-hidden className="size-4" />
+            </IconButton>
+          )}
+        </search>
+      </header>
+      {error !== undefined && (
+        <Notice tone="bad" urgent className="m-3">
+          <Trans>A lista parou de se atualizar. As conversas estão guardadas.</Trans>
+          <Button className="mt-2" onClick={retry}>
+            <Trans>Tentar de novo</Trans>
+          </Button>
+        </Notice>
+      )}
+      {value === undefined && error === undefined && <ListSkeleton />}
+      {value !== undefined && rows.length === 0 && (
+        <ListEmpty
+          filter={filter}
+          words={soughtWords}
+          partial={value.hasMore}
+          onClear={() => narrow({ view: "open" })}
+          onMore={value.more}
+        />
+      )}
+      {value !== undefined && rows.length > 0 && <Rows rows={rows} hasMore={value.hasMore} onMore={value.more} />}
+    </div>
+  );
+}

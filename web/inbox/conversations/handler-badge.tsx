@@ -1,0 +1,44 @@
+import { useLingui } from "@lingui/react/macro";
+import { Bot, Clock, UserRound } from "lucide-react";
+import type { Conversation } from "../data/model.ts";
+import { initials } from "../format/names.ts";
+import { duration, type TimeStyle } from "../format/time.ts";
+import { handlerOf } from "./handler.ts";
+
+export interface HandlerBadgeProps {
+  readonly row: Conversation;
+  readonly now: number;
+  readonly timeStyle: TimeStyle;
+}
+
+/** Who has the conversation, by glyph and word; the colour only repeats it. */
+export function HandlerBadge({ row, now, timeStyle }: HandlerBadgeProps) {
+  const { t } = useLingui();
+  const handler = handlerOf(row);
+  const shape = "tabular inline-flex h-4.5 shrink-0 items-center gap-1 rounded-base px-1 text-mini font-medium";
+  switch (handler.kind) {
+    case "bot":
+      return (
+        <span className={`${shape} bg-hover text-muted`}>
+          <Bot aria-hidden className="size-3" />
+          {t`Bot`}
+        </span>
+      );
+    case "waiting": {
+      const waited = duration(now - row.lastMessageAt, timeStyle);
+      return (
+        <span className={`${shape} bg-wait-ground text-wait`}>
+          <Clock aria-hidden className="size-3" />
+          {t`Espera ${waited}`}
+        </span>
+      );
+    }
+    case "person":
+      return (
+        <span className={`${shape} bg-info-ground text-info`}>
+          <UserRound aria-hidden className="size-3" />
+          {handler.who === undefined ? t`Pessoa` : initials(handler.who)}
+        </span>
+      );
+  }
+}

@@ -1,0 +1,90 @@
+import { createContext, useContext, useEffect, useMemo, useSyncExternalStore } from "react";
+import type { OutgoingMessages } from "../messages/outgoing.ts";
+import type { InboxApi } from "./api.ts";
+import { type Live, useLive } from "./live.ts";
+import type { Conversation, ConversationFilter, InboxStore, LivePage, Message, Page } from "./model.ts";
+import { type Overlay, withBelief } from "./overlay.ts";
+
+/** What the signed-in page stands on. */
+export interface Inbox {
+  readonly store: InboxStore;
+  readonly api: InboxApi;
+  readonly outgoing: OutgoingMessages;
+  readonly overlay: Overlay;
+}
+
+export const InboxContext = createContext<Inbox | undefined>(undefined);
+
+/** @throws outside the signed-in part of the page. */
+export function useInbox(): Inbox {
+  const value = useContext(InboxContext);
+  if (value === undefined) throw new Error("useInbox() is for what is shown after sign-in.");
+  return value;
+}
+
+/** A page with its own way to ask for more: the stream that fills it lives elsewhere. */
+export interface GrowingPage<T> extends Page<T> {
+  more(): void;
+}
+
+const NO_MORE: LivePage = { more: () => undefined, stop: () => undefined };
+
+/** Turns a live page into a stream of pages that carry their own `more()`. */
+function stream<T>(watch: (listener: { next(page: Page<T>): void; fail(reason: Error): void }) => LivePage) {
+  return (next: (value: GrowingPage<T>) => void, fail: (reason: Error) => void) => {
+    // A store may call back before it has returned.
+    let live = NO_MORE;
+    live = watch({ next: (page) => next({ ...page, more: () => live.more() }), fail });
+    return () => live.stop();
+  };
+}
+
+/** The live list under a filter, with the changes of this person already in it. */
+export function useConversations(filter: ConversationFilter): Live<GrowingPage<Conversation>> {
+  const { store, overlay } = useInbox();
+  const live = useLive<GrowingPage<Conversation>>(
+    ["conversations", filter],
+    stream((listener) => store.watchConversations(filter, listener)),
+  );
+  const beliefs = useSyncExternalStore(overlay.subscribe, overlay.get);
+  const { value } = live;
+  const patched = useMemo(() => {
+    if (value === undefined || beliefs.size === 0) return value;
+    const items = value.items.map((row) => withBelief(row, beliefs)).filter((row) => belongs(row, filter));
+    return { ...value, items };
+  }, [value, beliefs, filter]);
+  return { ...live, value: patched };
+}
+
+/** A row that was just closed leaves the open list before the database says so. Read ones stay until then: no jump. */
+function belongs(row: Conversation, filter: ConversationFilter): boolean {
+  if (filter.view === "open") return row.status === "active";
+  return filter.view === "closed" ? row.status === "closed" : true;
+}
+
+/** One conversation, live; `null` when there is none with that id. */
+export function useConversation(id: string): Live<Conversation | null> {
+  const { store, overlay } = useInbox();
+  const live = useLive<Conversation | null>(["conversation", id], (next, fail) =>
+    store.watchConversation(id, { next: (row) => next(row ?? null), fail }),
+  );
+  const beliefs = useSyncExternalStore(overlay.subscribe, overlay.get);
+  const { value } = live;
+  useEffect(() => {
+    if (value !== undefined && value !== null) overlay.settle(value);
+  }, [value, overlay]);
+  const patched = useMemo(
+    () => (value === undefined || value === null ? value : withBelief(value, beliefs)),
+    [value, beliefs],
+  );
+  return { ...live, value: patched };
+}
+
+/** The newest messages of a conversation, newest first, as they are stored. */
+export function useMessages(conversationId: string): Live<GrowingPage<Message>> {
+  const { store } = useInbox();
+  return useLive<GrowingPage<Message>>(
+    ["messages", conversationId],
+    stream((listener) => store.watchMessages(conversationId, listener)),
+  );
+}

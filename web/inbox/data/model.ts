@@ -1,0 +1,81 @@
+import type { AttachmentInfo, ChannelName, MessageKind } from "../../../app/channels/channel.ts";
+import type { Language, MessageStatus, UserType } from "../../../app/conversations/model.ts";
+
+/** Conversations and messages as the page shows them: every time is Unix milliseconds, every absent field has its meaning filled in. */
+
+export interface Conversation {
+  readonly id: string;
+  readonly channel: ChannelName;
+  /** The customer's id in the channel: what follows `{channel}_` in the conversation's id. */
+  readonly customer: string;
+  readonly name?: string;
+  readonly phone?: string;
+  readonly userId?: string;
+  readonly userType: UserType;
+  readonly lastMessage: string;
+  readonly lastMessageAt: number;
+  readonly lastMessageSender: string;
+  readonly status: "active" | "closed";
+  readonly mode: "bot" | "human";
+  readonly assignedTo?: string;
+  readonly unread: number;
+  readonly lastInboundAt?: number;
+  readonly windowExpiresAt?: number;
+  readonly language?: Language;
+}
+
+export interface Message {
+  readonly id: string;
+  readonly conversationId: string;
+  readonly sender: string;
+  readonly author: "customer" | "bot" | "automation" | "person";
+  readonly text: string;
+  readonly at: number;
+  readonly status?: MessageStatus;
+  readonly error?: { readonly code: number; readonly message: string };
+  readonly kind: MessageKind;
+  readonly attachments: readonly AttachmentInfo[];
+  /** Provider id of the message it answers. */
+  readonly replyTo?: string;
+  readonly providerId?: string;
+  /** On messages written here: what the page called it before it was stored. */
+  readonly clientMessageId?: string;
+  readonly reactions: readonly string[];
+  readonly editedAt?: number;
+  readonly deletedAt?: number;
+}
+
+/** The narrow selections the list offers; each is a query with an index. */
+export interface ConversationFilter {
+  readonly view: "open" | "unread" | "closed";
+  readonly channel?: ChannelName;
+  readonly userType?: UserType;
+}
+
+/** A live list that can grow. */
+export interface Page<T> {
+  readonly items: readonly T[];
+  /** False once the last one is here. */
+  readonly hasMore: boolean;
+}
+
+export interface LivePage {
+  /** Asks for older ones; the next page comes through the listener. No-op while one is on its way. */
+  more(): void;
+  stop(): void;
+}
+
+/** What the page reads, live. `firestore-store.ts` is the one that talks to Firestore; tests bring their own. */
+export interface InboxStore {
+  watchConversations(filter: ConversationFilter, listener: PageListener<Conversation>): LivePage;
+  watchMessages(conversationId: string, listener: PageListener<Message>): LivePage;
+  /** `undefined` when there is no such conversation. */
+  watchConversation(id: string, listener: Listener<Conversation | undefined>): () => void;
+}
+
+export interface Listener<T> {
+  next(value: T): void;
+  /** The stream ended: rules, index or network for good. */
+  fail(reason: Error): void;
+}
+export type PageListener<T> = Listener<Page<T>>;

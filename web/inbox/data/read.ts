@@ -1,0 +1,105 @@
+import { type AttachmentInfo, CHANNELS, MESSAGE_KINDS } from "../../../app/channels/channel.ts";
+import { BOT_ID, type MessageStatus, USER_TYPES } from "../../../app/conversations/model.ts";
+import type { Conversation, Message } from "./model.ts";
+
+/**
+ * From a document as Firestore hands it out to what the page shows. Lenient on purpose: an agent must see a
+ * conversation even when a field is odd, so every reader has something to fall back to. Written by hand because it runs
+ * for each of thousands of documents, and a schema library would cost more bytes than the whole inbox list.
+ */
+
+type Doc = Readonly<Record<string, unknown>>;
+
+const STATUSES: readonly MessageStatus[] = ["received", "pending", "sending", "sent", "delivered", "read", "failed"];
+const LANGUAGES = ["pt", "en", "es"] as const;
+
+const isDoc = (value: unknown): value is Doc => typeof value === "object" && value !== null && !Array.isArray(value);
+const text = (value: unknown): string | undefined => (typeof value === "string" && value !== "" ? value : undefined);
+const count = (value: unknown): number =>
+  typeof value === "number" && Number.isFinite(value) ? Math.max(0, Math.floor(value)) : 0;
+const oneOf = <T extends string>(values: readonly T[], value: unknown): T | undefined =>
+  values.find((known) => known === value);
+
+/** A Firestore `Timestamp` (or anything that knows its milliseconds) as Unix milliseconds. */
+function time(value: unknown): number | undefined {
+  if (!isDoc(value) || typeof value.toMillis !== "function") return undefined;
+  const millis: unknown = value.toMillis();
+  return typeof millis === "number" ? millis : undefined;
+}
+
+/** Leaves out what is not there, so that optional fields stay absent instead of `undefined`. */
+type Present<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
+function present<T extends Record<string, unknown>>(fields: T): Present<T> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Present<T>;
+}
+
+/** @param id the document's id, which stands even when the field `id` is missing */
+export function readConversation(id: string, doc: Doc): Conversation {
+  const contact = isDoc(doc.contact) ? doc.contact : {};
+  const channel = oneOf(CHANNELS, doc.channel) ?? oneOf(CHANNELS, id.slice(0, id.indexOf("_"))) ?? "webchat";
+  return {
+    id,
+    channel,
+    customer: id.slice(id.indexOf("_") + 1),
+    userType: oneOf(USER_TYPES, doc.userType) ?? "cliente",
+    lastMessage: text(doc.lastMessage) ?? "",
+    lastMessageAt: time(doc.lastMessageAt) ?? 0,
+    lastMessageSender: text(doc.lastMessageSender) ?? "",
+    status: doc.status === "closed" ? "closed" : "active",
+    mode: doc.mode === "human" ? "human" : "bot",
+    unread: count(doc.unread),
+    ...present({
+      name: text(contact.name),
+      phone: text(contact.phone),
+      userId: text(contact.userId),
+      assignedTo: text(doc.assignedTo),
+      lastInboundAt: time(doc.lastInboundAt),
+      windowExpiresAt: time(doc.windowExpiresAt),
+      language: oneOf(LANGUAGES, doc.language),
+    }),
+  };
+}
+
+export function readMessage(id: string, doc: Doc): Message {
+  const conversationId = text(doc.conversationId) ?? "";
+  return {
+    id,
+    conversationId,
+    sender: text(doc.sender) ?? "",
+    author: authorOf(doc, conversationId),
+    text: text(doc.text) ?? "",
+    at: time(doc.timestamp) ?? time(doc.createdAt) ?? 0,
+    kind: oneOf(MESSAGE_KINDS, doc.kind) ?? "text",
+    attachments: Array.isArray(doc.attachments) ? doc.attachments.filter(isAttachment) : [],
+    reactions: isDoc(doc.reactions)
+      ? (Object.values(doc.reactions).filter((emoji) => typeof emoji === "string" && emoji !== "") as string[])
+      : [],
+    ...present({
+      status: oneOf(STATUSES, doc.status),
+      error: readError(doc.error),
+      replyTo: text(doc.replyTo),
+      providerId: text(doc.providerId),
+      clientMessageId: text(doc.clientMessageId),
+      editedAt: time(doc.editedAt),
+      deletedAt: time(doc.deletedAt),
+    }),
+  };
+}
+
+/** A customer writes under the id that the conversation is named after; `senderType` cannot tell, since an admin may be a customer too. */
+function authorOf(doc: Doc, conversationId: string): Message["author"] {
+  if (doc.isAutomation === true) return "automation";
+  if (doc.sender === BOT_ID || doc.senderType === "bot") return "bot";
+  const customer = conversationId.slice(conversationId.indexOf("_") + 1);
+  return doc.sender === customer || doc.status === "received" ? "customer" : "person";
+}
+
+function readError(value: unknown): Message["error"] {
+  if (!isDoc(value)) return undefined;
+  return {
+    code: typeof value.code === "number" ? value.code : 0,
+    message: text(value.message) ?? text(value.title) ?? "",
+  };
+}
+
+const isAttachment = (value: unknown): value is AttachmentInfo => isDoc(value) && typeof value.type === "string";

@@ -1,0 +1,88 @@
+/** Times as an agent reads them. Pure: the clock, the language and the zone are arguments; times are Unix milliseconds. */
+
+export interface TimeStyle {
+  /** BCP 47, such as `pt-BR`. */
+  readonly locale: string;
+  /** IANA zone; the browser's when absent. */
+  readonly timeZone?: string;
+}
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+/** Making a formatter costs a hundred times as much as using it, and the list shows one a row. */
+function formatter(style: TimeStyle, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const zone = style.timeZone === undefined ? {} : { timeZone: style.timeZone };
+  const key = JSON.stringify([style.locale, zone, options]);
+  const made = formatters.get(key) ?? new Intl.DateTimeFormat(style.locale, { ...options, ...zone });
+  formatters.set(key, made);
+  return made;
+}
+
+/** `14:32` */
+export function clockTime(at: number, style: TimeStyle): string {
+  return formatter(style, { hour: "2-digit", minute: "2-digit" }).format(at);
+}
+
+/** `2026-11-23`: which calendar day it is in the reader's zone; sorts and compares. */
+export function dayKey(at: number, style: TimeStyle): string {
+  return formatter({ ...style, locale: "sv-SE" }, { year: "numeric", month: "2-digit", day: "2-digit" }).format(at);
+}
+
+/** Whole calendar days between two times, by the reader's zone. */
+export function daysBetween(earlier: number, later: number, style: TimeStyle): number {
+  return Math.round((Date.parse(dayKey(later, style)) - Date.parse(dayKey(earlier, style))) / DAY);
+}
+
+/** `ontem`, `hoje`, in the reader's language. */
+function relativeDay(days: number, style: TimeStyle): string {
+  return new Intl.RelativeTimeFormat(style.locale, { numeric: "auto" }).format(-days, "day");
+}
+
+/** How a row of the list says when: `14:32`, `ontem`, `seg.`, `12/03`, `12/03/2025`. */
+export function rowTime(at: number, now: number, style: TimeStyle): string {
+  const days = daysBetween(at, now, style);
+  if (days <= 0) return clockTime(at, style);
+  if (days === 1) return relativeDay(1, style);
+  if (days < 7) return formatter(style, { weekday: "short" }).format(at);
+  const sameYear = dayKey(at, style).slice(0, 4) === dayKey(now, style).slice(0, 4);
+  return formatter(style, { day: "2-digit", month: "2-digit", ...(sameYear ? {} : { year: "numeric" }) }).format(at);
+}
+
+/** The line between two days of a conversation: `Hoje`, `Ontem`, `segunda-feira, 3 de março`. */
+export function dayLine(at: number, now: number, style: TimeStyle): string {
+  const days = daysBetween(at, now, style);
+  if (days === 0 || days === 1) return capital(relativeDay(days, style), style);
+  const sameYear = dayKey(at, style).slice(0, 4) === dayKey(now, style).slice(0, 4);
+  const options = {
+    weekday: "long",
+    day: "numeric",
+    month: "long",
+    ...(sameYear ? {} : { year: "numeric" as const }),
+  } as const;
+  return capital(formatter(style, options).format(at), style);
+}
+
+/** Date and time in full, for those who hover or listen. */
+export function fullTime(at: number, style: TimeStyle): string {
+  return formatter(style, { dateStyle: "long", timeStyle: "short" }).format(at);
+}
+
+/** `3 min`, `2 h`, `4 d`: one unit, rounded down, never less than a minute. */
+export function duration(ms: number, style: Pick<TimeStyle, "locale">): string {
+  const [value, unit] =
+    ms >= DAY
+      ? [ms / DAY, "day" as const]
+      : ms >= HOUR
+        ? [ms / HOUR, "hour" as const]
+        : [Math.max(MINUTE, ms) / MINUTE, "minute" as const];
+  return new Intl.NumberFormat(style.locale, { style: "unit", unit, unitDisplay: "narrow" }).format(Math.floor(value));
+}
+
+function capital(words: string, style: TimeStyle): string {
+  const first = [...words][0] ?? "";
+  return first.toLocaleUpperCase(style.locale) + words.slice(first.length);
+}

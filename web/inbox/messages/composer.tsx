@@ -1,0 +1,69 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { Lock } from "lucide-react";
+import { Button } from "../../design/button.tsx";
+import { CHANNEL_NAMES } from "../../design/channel-mark.tsx";
+import type { Conversation } from "../data/model.ts";
+import { clockTime, dayLine } from "../format/time.ts";
+import { useTimeStyle } from "../format/use-style.ts";
+import { useNow } from "../shell/use-now.ts";
+import { composerState } from "./composer-state.ts";
+import { useActions } from "./use-actions.ts";
+import { WriteBox } from "./write-box.tsx";
+
+/** The place to answer, or the sentence that says why there is none and what is possible instead. */
+export function Composer({ conversation }: { readonly conversation: Conversation }) {
+  const { t } = useLingui();
+  const now = useNow();
+  const style = useTimeStyle();
+  const { setStatus } = useActions(conversation);
+  const state = composerState(conversation, now);
+  const channel = CHANNEL_NAMES[conversation.channel];
+
+  if (state.kind === "conversation_closed")
+    return (
+      <Shut>
+        <span className="min-w-0 flex-1">
+          <Trans>Esta conversa está fechada. Ela reabre sozinha quando o cliente escrever.</Trans>
+        </span>
+        <Button onClick={() => setStatus("active")}>
+          <Trans>Reabrir</Trans>
+        </Button>
+      </Shut>
+    );
+  if (state.kind === "window_closed") {
+    const when =
+      state.since === undefined ? undefined : `${dayLine(state.since, now, style)}, ${clockTime(state.since, style)}`;
+    return (
+      <Shut>
+        <span className="min-w-0 flex-1">
+          {when === undefined ? (
+            <Trans>
+              O {channel} só deixa responder a quem escreveu antes. Quando o cliente escrever, você pode responder aqui.
+            </Trans>
+          ) : (
+            <Trans>
+              A janela de resposta do {channel} fechou ({when}). Ela reabre por 24 h quando o cliente escrever.
+            </Trans>
+          )}
+        </span>
+      </Shut>
+    );
+  }
+  const hints = {
+    none: "",
+    takes_over: t`O assistente está com esta conversa. Ao enviar, você assume.`,
+    person_only: t`Passaram 24 h: o assistente não pode mais escrever, você ainda pode.`,
+  };
+  return <WriteBox conversation={conversation} hint={hints[state.hint]} />;
+}
+
+function Shut({ children }: { readonly children: React.ReactNode }) {
+  return (
+    <div className="shrink-0 border-t border-line bg-surface px-4 py-3">
+      <div className="mx-auto flex max-w-180 items-center gap-3 text-list text-muted">
+        <Lock aria-hidden className="size-4 shrink-0" />
+        {children}
+      </div>
+    </div>
+  );
+}

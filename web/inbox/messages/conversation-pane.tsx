@@ -1,0 +1,63 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { SearchX } from "lucide-react";
+import { useState } from "react";
+import { Button } from "../../design/button.tsx";
+import { EmptyState } from "../../design/empty-state.tsx";
+import { Notice } from "../../design/notice.tsx";
+import { useConversation } from "../data/inbox.ts";
+import { PersonPanel } from "../person/person-panel.tsx";
+import { personPanel, useChoice } from "../preferences/preferences.ts";
+import { useSelection } from "../shell/navigation.tsx";
+import { useMedia } from "../shell/use-media.ts";
+import { Composer } from "./composer.tsx";
+import { ConversationHeader } from "./conversation-header.tsx";
+import { MessageLog } from "./message-log.tsx";
+import { useReadMark } from "./use-read-mark.ts";
+
+/** From here on the person has a column of their own; below, a drawer. Same figure as `--breakpoint-wide`. */
+const WIDE = "(min-width: 68.75rem)";
+
+/** One conversation: who it is, what was said, and the place to answer. */
+export function ConversationPane({ conversationId }: { readonly conversationId: string }) {
+  const { t } = useLingui();
+  const { close } = useSelection();
+  const { value: conversation, error, retry } = useConversation(conversationId);
+  const wide = useMedia(WIDE);
+  const [column, setColumn] = useChoice(personPanel);
+  const [drawer, setDrawer] = useState(false);
+  useReadMark(conversation ?? undefined);
+
+  if (error !== undefined)
+    return (
+      <Notice tone="bad" urgent className="m-4">
+        <Trans>Esta conversa não pôde ser aberta. Ela está guardada.</Trans>
+        <Button className="mt-2" onClick={retry}>
+          <Trans>Tentar de novo</Trans>
+        </Button>
+      </Notice>
+    );
+  if (conversation === null)
+    return (
+      <EmptyState
+        icon={SearchX}
+        title={t`Esta conversa não existe`}
+        action={<Button onClick={close}>{t`Voltar à lista`}</Button>}
+      >
+        <Trans>O endereço pode estar incompleto.</Trans>
+      </EmptyState>
+    );
+  if (conversation === undefined) return null;
+
+  const panelOpen = wide ? column === "open" : drawer;
+  const togglePanel = () => (wide ? setColumn(panelOpen ? "closed" : "open") : setDrawer(!panelOpen));
+  return (
+    <div className="flex h-full">
+      <section aria-labelledby="conversation-title" className="flex h-full min-w-0 flex-1 flex-col bg-canvas">
+        <ConversationHeader conversation={conversation} panelOpen={panelOpen} onPanel={togglePanel} />
+        <MessageLog conversation={conversation} />
+        <Composer conversation={conversation} />
+      </section>
+      {panelOpen && <PersonPanel conversation={conversation} drawer={!wide} onClose={togglePanel} />}
+    </div>
+  );
+}

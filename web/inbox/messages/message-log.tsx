@@ -1,0 +1,169 @@
+import { Plural, Trans, useLingui } from "@lingui/react/macro";
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { ArrowDown } from "lucide-react";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
+import { Button } from "../../design/button.tsx";
+import { Notice } from "../../design/notice.tsx";
+import { useInbox, useMessages } from "../data/inbox.ts";
+import type { Conversation } from "../data/model.ts";
+import { displayName } from "../format/names.ts";
+import { dayLine } from "../format/time.ts";
+import { useTimeStyle } from "../format/use-style.ts";
+import { useNow } from "../shell/use-now.ts";
+import { Announcer } from "./announcer.tsx";
+import { BubbleRow } from "./bubble.tsx";
+import { type Entry, entriesOf } from "./entries.ts";
+import { groupMessages } from "./group.ts";
+import { LogSkeleton } from "./log-skeleton.tsx";
+
+/** What a message is taken for until it has been measured. */
+const ESTIMATE_PX = 44;
+/** So near to the end still counts as reading the newest. */
+const AT_END_PX = 80;
+/** So near to the beginning the older ones are fetched. */
+const NEAR_START_ITEMS = 6;
+
+/** What was said, oldest above. A new message never moves what is being read: a pill says that it is there. */
+export function MessageLog({ conversation }: { readonly conversation: Conversation }) {
+  const { outgoing } = useInbox();
+  const { value, error, retry } = useMessages(conversation.id);
+  const pending = useSyncExternalStore(outgoing.subscribe, outgoing.get);
+  const messages = value?.items;
+  useEffect(() => {
+    if (messages !== undefined) outgoing.settle(conversation.id, messages);
+  }, [messages, outgoing, conversation.id]);
+  const entries = useMemo(
+    () => entriesOf(conversation.id, messages ?? [], pending),
+    [conversation.id, messages, pending],
+  );
+
+  return (
+    <div className="relative min-h-0 flex-1">
+      {error !== undefined && (
+        <Notice tone="bad" urgent className="m-4">
+          <Trans>As mensagens pararam de chegar aqui. Elas estão guardadas.</Trans>
+          <Button className="mt-2" onClick={retry}>
+            <Trans>Tentar de novo</Trans>
+          </Button>
+        </Notice>
+      )}
+      {value === undefined && error === undefined && <LogSkeleton />}
+      {value !== undefined && (
+        <Entries conversation={conversation} entries={entries} hasMore={value.hasMore} onMore={value.more} />
+      )}
+    </div>
+  );
+}
+
+interface EntriesProps {
+  readonly conversation: Conversation;
+  readonly entries: readonly Entry[];
+  readonly hasMore: boolean;
+  readonly onMore: () => void;
+}
+
+function Entries({ conversation, entries, hasMore, onMore }: EntriesProps) {
+  const { t } = useLingui();
+  const style = useTimeStyle();
+  const now = useNow();
+  const scroller = useRef<HTMLDivElement>(null);
+  const items = useMemo(() => groupMessages(entries, style), [entries, style]);
+  const virtual = useVirtualizer({
+    count: items.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ESTIMATE_PX,
+    getItemKey: (index) => items[index]?.key ?? index,
+    anchorTo: "end",
+    followOnAppend: true,
+    scrollEndThreshold: AT_END_PX,
+    overscan: 6,
+    paddingStart: 16,
+    paddingEnd: 16,
+  });
+  useLayoutEffect(() => virtual.scrollToEnd(), [virtual]);
+
+  const drawn = virtual.getVirtualItems();
+  const firstDrawn = drawn[0]?.index ?? 0;
+  useEffect(() => {
+    if (hasMore && firstDrawn < NEAR_START_ITEMS) onMore();
+  }, [hasMore, firstDrawn, onMore]);
+
+  const { unseen, reachedEnd } = useUnseen(
+    entries,
+    () => virtual.isAtEnd(AT_END_PX),
+    () => virtual.scrollToEnd(),
+  );
+  const name = displayName(conversation);
+  return (
+    <>
+      <section
+        ref={scroller}
+        aria-label={t`Mensagens com ${name}`}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard (axe: scrollable-region-focusable)
+        tabIndex={0}
+        className="focus-inset h-full overflow-y-auto"
+        onScroll={() => virtual.isAtEnd(AT_END_PX) && reachedEnd()}
+      >
+        <div className="relative mx-auto max-w-188" style={{ height: virtual.getTotalSize() }}>
+          {drawn.map(({ index, key, start }) => {
+            const item = items[index];
+            if (item === undefined) return null;
+            return (
+              <div
+                key={key}
+                ref={virtual.measureElement}
+                data-index={index}
+                className="absolute inset-x-0 top-0 px-4"
+                style={{ transform: `translateY(${start}px)` }}
+              >
+                {item.type === "day" ? (
+                  <h3 className="py-3 text-center text-small font-medium text-muted">{dayLine(item.at, now, style)}</h3>
+                ) : (
+                  <BubbleRow
+                    conversation={conversation}
+                    entry={item.message}
+                    first={item.first}
+                    last={item.last}
+                    timeStyle={style}
+                  />
+                )}
+              </div>
+            );
+          })}
+        </div>
+      </section>
+      {unseen > 0 && (
+        <Button
+          look="solid"
+          className="absolute bottom-3 left-1/2 -translate-x-1/2 rounded-full shadow-float"
+          onClick={() => virtual.scrollToEnd()}
+        >
+          <ArrowDown aria-hidden className="size-4" />
+          <Plural value={unseen} one="# mensagem nova" other="# mensagens novas" />
+        </Button>
+      )}
+      <Announcer conversation={conversation} entries={entries} />
+    </>
+  );
+}
+
+/** How many came in below what is being read. One's own message always comes into sight. */
+function useUnseen(entries: readonly Entry[], isAtEnd: () => boolean, toEnd: () => void) {
+  const [unseen, setUnseen] = useState(0);
+  const newest = entries.at(-1);
+  const seen = useRef({ key: newest?.key, count: entries.length });
+  useEffect(() => {
+    const before = seen.current;
+    seen.current = { key: newest?.key, count: entries.length };
+    if (newest === undefined || newest.key === before.key) return;
+    if (newest.outgoing !== undefined) toEnd();
+    else if (!isAtEnd()) setUnseen((count) => count + newer(entries, before.key));
+  }, [entries, newest, isAtEnd, toEnd]);
+  return { unseen, reachedEnd: () => setUnseen(0) };
+}
+
+/** How many entries stand after the one that was the newest. */
+function newer(entries: readonly Entry[], key: string | undefined): number {
+  const index = entries.findLastIndex((entry) => entry.key === key);
+  return index === -1 ? 1 : entries.length - 1 - index;
+}

@@ -1,0 +1,118 @@
+import type { ApiError, InboxApi } from "../data/api.ts";
+import type { Message } from "../data/model.ts";
+
+/** A message that the person has written and the conversation does not hold yet. */
+export interface Outgoing {
+  readonly clientMessageId: string;
+  readonly conversationId: string;
+  readonly text: string;
+  /** Unix milliseconds by this machine's clock. */
+  readonly at: number;
+  readonly state: "sending" | "sent" | "failed";
+  readonly error?: ApiError;
+  /** Messages that were there before it was written, and so cannot be it. */
+  readonly before: ReadonlySet<string>;
+}
+
+export interface OutgoingPorts {
+  readonly api: Pick<InboxApi, "send">;
+  readonly now: () => number;
+  readonly newId: () => string;
+  readonly toApiError: (reason: unknown) => ApiError;
+}
+
+/** Clocks of two machines may differ by this much before a message is not recognised as the one just sent. */
+const CLOCK_SLACK_MS = 60_000;
+
+/** What has been sent and is not confirmed, for all conversations; survives switching between them. */
+export class OutgoingMessages {
+  readonly #ports: OutgoingPorts;
+  readonly #listeners = new Set<() => void>();
+  #all: readonly Outgoing[] = [];
+
+  constructor(ports: OutgoingPorts) {
+    this.#ports = ports;
+  }
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+  get = (): readonly Outgoing[] => this.#all;
+
+  /**
+   * Shows the message at once and sends it.
+   * @param shown the conversation's messages as they stand
+   */
+  send(conversationId: string, text: string, shown: readonly Message[]): Promise<void> {
+    const { now, newId } = this.#ports;
+    const before = new Set(shown.map((message) => message.id));
+    const message: Outgoing = { clientMessageId: newId(), conversationId, text, at: now(), state: "sending", before };
+    this.#set([...this.#all, message]);
+    return this.#deliver(message);
+  }
+
+  /** Sends a failed one again, under the same id: what did arrive is not sent twice. */
+  async retry(clientMessageId: string): Promise<void> {
+    const found = this.#all.find(
+      (message) => message.clientMessageId === clientMessageId && message.state === "failed",
+    );
+    if (found === undefined) return;
+    const { error: _, ...rest } = found;
+    const again: Outgoing = { ...rest, state: "sending" };
+    this.#replace(again);
+    await this.#deliver(again);
+  }
+
+  discard(clientMessageId: string): void {
+    this.#set(this.#all.filter((message) => message.clientMessageId !== clientMessageId));
+  }
+
+  /** Forgets those that the conversation now holds. */
+  settle(conversationId: string, messages: readonly Message[]): void {
+    const pending = unconfirmed(this.#all, conversationId, messages);
+    const others = this.#all.filter((message) => message.conversationId !== conversationId);
+    if (pending.length + others.length !== this.#all.length) this.#set([...others, ...pending]);
+  }
+
+  async #deliver(message: Outgoing): Promise<void> {
+    const { conversationId, text, clientMessageId } = message;
+    try {
+      await this.#ports.api.send({ conversationId, text, clientMessageId });
+      this.#replace({ ...message, state: "sent" });
+    } catch (reason) {
+      this.#replace({ ...message, state: "failed", error: this.#ports.toApiError(reason) });
+    }
+  }
+
+  #replace(changed: Outgoing): void {
+    this.#set(this.#all.map((message) => (message.clientMessageId === changed.clientMessageId ? changed : message)));
+  }
+
+  #set(all: readonly Outgoing[]): void {
+    this.#all = all;
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+/** Those of a conversation that its messages do not hold yet. Each stored message confirms one at most. */
+export function unconfirmed(
+  all: readonly Outgoing[],
+  conversationId: string,
+  messages: readonly Message[],
+): Outgoing[] {
+  const ours = messages.filter((message) => message.author === "person");
+  const used = new Set<string>();
+  return all.filter((outgoing) => {
+    if (outgoing.conversationId !== conversationId) return false;
+    const match = ours.find((message) => !used.has(message.id) && confirms(message, outgoing));
+    if (match !== undefined) used.add(match.id);
+    return match === undefined;
+  });
+}
+
+function confirms(message: Message, outgoing: Outgoing): boolean {
+  if (message.clientMessageId !== undefined) return message.clientMessageId === outgoing.clientMessageId;
+  if (message.text !== outgoing.text || outgoing.before.has(message.id)) return false;
+  return message.at >= outgoing.at - CLOCK_SLACK_MS;
+}

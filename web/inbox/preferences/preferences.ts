@@ -1,0 +1,35 @@
+import { useSyncExternalStore } from "react";
+import { type Choice, choice, openShelf } from "./stored.ts";
+
+export const THEMES = ["system", "light", "dark"] as const;
+export type Theme = (typeof THEMES)[number];
+
+export const LOCALES = ["pt", "en", "es"] as const;
+export type Locale = (typeof LOCALES)[number];
+
+/** The first of the browser's languages that we speak, else Portuguese. */
+export function preferredLocale(languages: readonly string[]): Locale {
+  for (const language of languages) {
+    const known = LOCALES.find((locale) => language.toLowerCase().startsWith(locale));
+    if (known !== undefined) return known;
+  }
+  return "pt";
+}
+
+export const shelf = openShelf();
+export const theme = choice(shelf, "servio.theme", THEMES, "system");
+export const locale = choice(shelf, "servio.locale", LOCALES, preferredLocale(navigator.languages));
+/** Whether single letters act as commands (WCAG 2.1.4 asks for a switch). */
+export const singleKeys = choice(shelf, "servio.keys", ["on", "off"] as const, "on");
+export const personPanel = choice(shelf, "servio.person", ["open", "closed"] as const, "open");
+
+/** The colour tokens follow `data-theme`; without it, the system. */
+export function applyTheme(value: Theme, root: HTMLElement): void {
+  if (value === "system") delete root.dataset.theme;
+  else root.dataset.theme = value;
+}
+
+/** A remembered choice as React state. */
+export function useChoice<T extends string>(source: Choice<T>): [T, (value: T) => void] {
+  return [useSyncExternalStore(source.subscribe, source.get), source.set];
+}

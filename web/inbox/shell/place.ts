@@ -1,0 +1,50 @@
+import { CHANNELS } from "../../../app/channels/channel.ts";
+import { USER_TYPES } from "../../../app/conversations/model.ts";
+import type { ConversationFilter } from "../data/model.ts";
+
+/**
+ * Where one is, as the address says it: `/c/{conversation}?view=unread&channel=whatsapp&type=cliente`. A link shows what
+ * its sender saw. Three pages and three parameters: a routing library would weigh a twelfth of the whole inbox.
+ */
+export type Place =
+  | { readonly page: "inbox"; readonly conversationId?: string; readonly filter: ConversationFilter }
+  | { readonly page: "status" };
+
+const VIEWS = ["open", "unread", "closed"] as const;
+
+/** What is not understood in an address is left out: an old link still opens the inbox. */
+export function readPlace(url: Pick<URL, "pathname" | "searchParams">): Place {
+  if (url.pathname === "/status") return { page: "status" };
+  const get = (name: string) => url.searchParams.get(name);
+  const channel = CHANNELS.find((known) => known === get("channel"));
+  const userType = USER_TYPES.find((known) => known === get("type"));
+  const filter: ConversationFilter = {
+    view: VIEWS.find((known) => known === get("view")) ?? "open",
+    ...(channel === undefined ? {} : { channel }),
+    ...(userType === undefined ? {} : { userType }),
+  };
+  const conversationId = decoded(/^\/c\/([^/]+)$/.exec(url.pathname)?.[1]);
+  return { page: "inbox", filter, ...(conversationId === undefined ? {} : { conversationId }) };
+}
+
+/** The address of a place: the inverse of {@link readPlace}. */
+export function addressOf(place: Place): string {
+  if (place.page === "status") return "/status";
+  const { view, channel, userType } = place.filter;
+  const search = new URLSearchParams();
+  if (view !== "open") search.set("view", view);
+  if (channel !== undefined) search.set("channel", channel);
+  if (userType !== undefined) search.set("type", userType);
+  const path = place.conversationId === undefined ? "/" : `/c/${encodeURIComponent(place.conversationId)}`;
+  return search.size === 0 ? path : `${path}?${search}`;
+}
+
+/** `%` that encodes nothing makes `decodeURIComponent` throw: such an address names no conversation. */
+function decoded(part: string | undefined): string | undefined {
+  if (part === undefined || /%(?![0-9a-f]{2})/i.test(part)) return undefined;
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return undefined;
+  }
+}
