@@ -1,10 +1,10 @@
-import type { Language } from "../conversations/model.ts";
+import { type Language, USER_TYPES, type UserType } from "../conversations/model.ts";
 import type { Log } from "../telemetry/log.ts";
 import { type Answer, type AnswerFailure, type AnswerLog, type AnswerRequest, FALLBACK_TEXT } from "./assistant.ts";
 import { type AskContext, addUse, askModel, NO_USE, type Use } from "./attempts.ts";
 import type { Clock } from "./clock.ts";
 import type { Gate } from "./gate.ts";
-import { fingerprint } from "./guard/leak.ts";
+import { type Fingerprint, fingerprint } from "./guard/leak.ts";
 import { knownIdentifiers } from "./guard/personal.ts";
 import type { GuardContext } from "./guard.ts";
 import { asksForPerson } from "./handoff.ts";
@@ -12,7 +12,7 @@ import { adviceFor, type Fault, type Judgement, judge } from "./judge.ts";
 import { detectLanguage } from "./language.ts";
 import { REPLY_LIMITS } from "./limits.ts";
 import type { Model } from "./model.ts";
-import { type Instruction, instructionFor } from "./personas.ts";
+import { instructionFor } from "./personas.ts";
 import { type Conversation, modelTurns, readConversation } from "./prompt.ts";
 import { answerLog } from "./row.ts";
 import { HANDOFF_TEXT, UNABLE_TEXT } from "./texts.ts";
@@ -46,6 +46,17 @@ type Outcome = { readonly use: Use } & (
   | { readonly kind: "failure"; readonly failure: AnswerFailure; readonly written: string }
 );
 
+/** What each persona is told, and how it is recognised: made once. */
+const BRIEFS = Object.fromEntries(
+  USER_TYPES.map((userType) => {
+    const instruction = instructionFor(userType);
+    return [userType, { instruction: instruction.text, print: fingerprint(instruction) }];
+  }),
+) as Readonly<Record<UserType, { instruction: string; print: Fingerprint }>>;
+
+/** How many of our last messages are read together with a new one. */
+const SAID_TURNS = 8;
+
 /** Calls for a second try after an answer that may not be sent. */
 const REPAIRS = 1;
 
@@ -69,14 +80,14 @@ export function lastResort(request: AnswerRequest, model: string): Answer {
 
 /** Asks the model, and once more with advice when what it wrote may not be sent. */
 async function consult(work: Work): Promise<Outcome> {
-  const instruction = instructionFor(work.request.userType);
+  const { instruction, print } = BRIEFS[work.request.userType];
   const turns = modelTurns(work.conversation);
-  const guard = guardContext(work, instruction);
+  const guard = guardContext(work, print);
   let use = NO_USE;
   let advice = "";
   let rejected: { failure: AnswerFailure; written: string } | undefined;
   for (let round = 0; ; round += 1) {
-    const asked = await askModel({ instruction: instruction.text + advice, turns }, askContext(work, use));
+    const asked = await askModel({ instruction: instruction + advice, turns }, askContext(work, use));
     use = addUse(use, asked.use);
     // A second try that fails says less than the first: the model is there, and a person must go on.
     if (!asked.ok && asked.failure !== "malformed") {
@@ -136,10 +147,12 @@ function row(work: Work, done: { written: string; use: Use }, outcome: AnswerLog
 }
 
 /** Everything said in the conversation counts as known, beyond what the model is shown of it. */
-function guardContext(work: Work, instruction: Instruction): GuardContext {
+function guardContext(work: Work, print: Fingerprint): GuardContext {
   const { settings, request, conversation } = work;
+  const saidByUs = conversation.turns.filter((turn) => turn.author === "bot").slice(-SAID_TURNS);
   return {
-    print: fingerprint(instruction),
+    print,
+    said: saidByUs.map((turn) => turn.text).join("\n"),
     known: knownIdentifiers([...request.history.map((turn) => turn.text), ...conversation.facts]),
     allowedDomains: settings.allowedDomains,
     secrets: settings.secrets,

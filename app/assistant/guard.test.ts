@@ -9,6 +9,7 @@ import { REFUSED_ANSWERS } from "./testing/refused-answers.ts";
 
 const context: GuardContext = {
   print: fingerprint(instructionFor("cliente")),
+  said: "",
   known: knownIdentifiers([]),
   allowedDomains: ["servio.ai"],
   secrets: ["chave-de-exemplo-0001"],

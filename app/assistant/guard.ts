@@ -24,6 +24,8 @@ export type Violation =
 export interface GuardContext {
   /** Of the persona that answered. */
   readonly print: Fingerprint;
+  /** The assistant's last messages in this conversation, together. */
+  readonly said: string;
   /** Of this conversation and the customer's facts. */
   readonly known: Known;
   /** Lower case: `servio.ai` stands for its subdomains too. */
@@ -50,7 +52,7 @@ export function guardReply(reply: string, context: GuardContext): Verdict {
 function* violationsIn(text: string, context: GuardContext): Generator<Violation> {
   if (hasMarkup(text)) yield "markup";
   if (hasForeignLink(text, context.allowedDomains)) yield "link";
-  if (leaks(text, context.print)) yield "instruction_leak";
+  if (leaks(text, context.print, context.said)) yield "instruction_leak";
   if (hasSecret(text, context.secrets)) yield "secret";
   if (tellsUnknownIdentifier(text, context.known, context.allowedDomains)) yield "personal_data";
   if (claimsFalsely(text)) yield "false_claim";

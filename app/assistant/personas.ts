@@ -70,7 +70,7 @@ export function instructionFor(userType: UserType): Instruction {
   const rules = RULES.map((rule, index) => `${index + 1}. ${rule}`);
   const text = [
     role,
-    `Público: ${persona.audience}.`,
+    `Persona: ${userType}. Público: ${persona.audience}.`,
     `Tom: ${persona.tone}.`,
     `Função: ${persona.purpose}.`,
     `Exemplo do tom: "${persona.example}"`,

@@ -7,8 +7,11 @@ import { fold, words } from "../text.ts";
 const RUN = 7;
 /** Letters in a row, spaces and signs left out. */
 const LETTERS = 36;
-/** Share of a line's words that stand in the reply in the line's order, whatever stands between them. */
-const SHARE = 0.75;
+/**
+ * Share of a line's words that stand in the reply in the line's order, whatever stands between them. Twelve ordinary
+ * answers together reach 0.50 at most, and a single one 0.28 (tried on the set of ordinary answers).
+ */
+const SHARE = 0.65;
 
 export interface Fingerprint {
   readonly runs: ReadonlySet<string>;
@@ -39,12 +42,16 @@ const TELLS = [
 /** The labels of the persona, together. */
 const LABELS = [/\b(?:tom|tone|tono)\s*:/, /\b(?:funcao|funcion|function|role|purpose)\s*:/];
 
-/** Whether `text` tells anything of the instruction behind `print`. */
-export function leaks(text: string, print: Fingerprint): boolean {
+/**
+ * Whether `text` tells anything of the instruction behind `print`.
+ * @param said what the assistant said before: an instruction given away in slices is given away too
+ */
+export function leaks(text: string, print: Fingerprint, said = ""): boolean {
   const folded = fold(text);
   if (TELLS.some((pattern) => pattern.test(folded)) || LABELS.every((pattern) => pattern.test(folded))) return true;
   const readings = [text, ...decodedRuns(text)];
-  return readings.some((reading) => echoes(reading, print));
+  if (readings.some((reading) => echoes(reading, print))) return true;
+  return said !== "" && echoes(`${said} ${text}`, print) && !echoes(said, print);
 }
 
 function echoes(text: string, print: Fingerprint): boolean {
@@ -74,10 +81,17 @@ function commonOrder(a: readonly string[], b: readonly string[]): number {
   return row.at(-1) ?? 0;
 }
 
-/** What long runs of Base64 or hexadecimal digits say. */
+/**
+ * What long runs of Base64 or hexadecimal digits say, also broken into lines or pairs. Words before the code shift its
+ * groups, so each shift is tried; what is no code decodes to noise, which echoes nothing.
+ */
 function decodedRuns(text: string): string[] {
-  const runs = text.match(/[A-Za-z0-9+/=_-]{24,}/g) ?? [];
-  return runs.map((run) => Buffer.from(run, /^[0-9a-fA-F]+$/.test(run) ? "hex" : "base64").toString("utf8"));
+  const runs = [text, text.replace(/\s+/g, "")].flatMap((form) => form.match(/[A-Za-z0-9+/=_-]{24,}/g) ?? []);
+  return [...new Set(runs)].flatMap((run) => {
+    const hex = run.match(/[0-9a-fA-F]{24,}/g) ?? [];
+    const base64 = [0, 1, 2, 3].map((shift) => Buffer.from(run.slice(shift), "base64"));
+    return [...hex.map((digits) => Buffer.from(digits, "hex")), ...base64].map((bytes) => bytes.toString("utf8"));
+  });
 }
 
 function lettersOf(text: string): string {
