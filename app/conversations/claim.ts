@@ -1,4 +1,5 @@
-import { type Firestore, Timestamp } from "firebase-admin/firestore";
+import { type DocumentReference, type Firestore, Timestamp } from "firebase-admin/firestore";
+import { changeDocument } from "./change.ts";
 import { decideClaim, isAwaiting, isHeld, LEASE_MS } from "./decide.ts";
 import { COLLECTIONS, type Conversation, type OutboxRow } from "./model.ts";
 import type { Claim } from "./ports.ts";
@@ -10,31 +11,44 @@ export interface Claimant {
   readonly now: number;
 }
 
+/** The document of a conversation. */
+export function conversationAt(db: Firestore, id: string): DocumentReference<Conversation> {
+  return db.collection(COLLECTIONS.conversations).doc(id) as DocumentReference<Conversation>;
+}
+
 /** Takes the lease on a conversation, or says why there is nothing to do. */
-export async function claim(db: Firestore, conversationId: string, claimant: Claimant): Promise<Claim> {
-  const reference = db.collection(COLLECTIONS.conversations).doc(conversationId);
-  // A plain read first: most jobs of a burst end here, without a lock on the document that the webhook writes to.
-  const seen = (await reference.get()).data() as Conversation | undefined;
-  if (!seen) return { taken: false, reason: "unknown_conversation" };
-  if (isHeld(seen, claimant.job, claimant.now)) return { taken: false, reason: "held" };
+export function claim(db: Firestore, conversationId: string, claimant: Claimant): Promise<Claim> {
+  return changeDocument<Conversation, Claim>(conversationAt(db, conversationId), async (conversation) => {
+    if (!conversation) return { result: { taken: false, reason: "unknown_conversation" } };
+    // Most jobs of a burst end here, for the price of one read.
+    if (isHeld(conversation, claimant.job, claimant.now)) return { result: { taken: false, reason: "held" } };
+    const rows = await openRows(db, conversationId);
+    const decision = decideClaim(conversation, rows.length, claimant.job, claimant.now);
+    if (decision === "take") {
+      const result = { taken: true, conversation, openRows: rows.map((row) => row.id) } as const;
+      return { result, fields: { lease: leaseOf(claimant) } };
+    }
+    const fields = leftBehind(conversation);
+    return { result: { taken: false, reason: decision }, ...(fields && { fields }) };
+  });
+}
+
+/** Oldest first. */
+async function openRows(db: Firestore, conversationId: string): Promise<OutboxRow[]> {
   const open = db
     .collection(COLLECTIONS.outbox)
     .where("conversationId", "==", conversationId)
     .where("status", "in", ["pending", "sending"]);
-  return db.runTransaction(async (transaction): Promise<Claim> => {
-    const conversation = (await transaction.get(reference)).data() as Conversation | undefined;
-    if (!conversation) return { taken: false, reason: "unknown_conversation" };
-    const rows = (await transaction.get(open)).docs.map((row) => row.data() as OutboxRow);
-    const decision = decideClaim(conversation, rows.length, claimant.job, claimant.now);
-    if (decision !== "take") {
-      // A flag without anything behind it would keep the sweep busy for ever.
-      const stale = conversation.awaitingReply === true && !isAwaiting(conversation);
-      if (decision === "nothing_waiting" && stale) transaction.update(reference, { awaitingReply: false });
-      return { taken: false, reason: decision };
-    }
-    transaction.update(reference, { lease: leaseOf(claimant) });
-    return { taken: true, conversation, openRows: inOrder(rows).map((row) => row.id) };
-  });
+  const rows = (await open.get()).docs.map((row) => row.data() as OutboxRow);
+  return rows.toSorted((a, b) => a.createdAt.toMillis() - b.createdAt.toMillis());
+}
+
+/** What a run that died at its very end leaves: a flag that would keep the sweep busy, or its lease. */
+function leftBehind(conversation: Conversation) {
+  const flagged = conversation.awaitingReply === true && !isAwaiting(conversation);
+  const leased = conversation.lease != null;
+  if (!flagged && !leased) return undefined;
+  return { ...(flagged && { awaitingReply: false }), ...(leased && { lease: null }) };
 }
 
 /** The lease as the document holds it. */
@@ -46,17 +60,10 @@ export function leaseOf(claimant: Claimant): NonNullable<Conversation["lease"]> 
   };
 }
 
-function inOrder(rows: readonly OutboxRow[]): OutboxRow[] {
-  return rows.toSorted((a, b) => a.createdAt.toMillis() - b.createdAt.toMillis());
-}
-
 /** Gives the lease back, if it is still ours, and looks once more: jobs that came meanwhile were told that we hold it. */
-export async function release(db: Firestore, conversationId: string, token: string): Promise<{ more: boolean }> {
-  const reference = db.collection(COLLECTIONS.conversations).doc(conversationId);
-  return db.runTransaction(async (transaction) => {
-    const conversation = (await transaction.get(reference)).data() as Conversation | undefined;
-    if (conversation?.lease?.token !== token) return { more: false };
-    transaction.update(reference, { lease: null });
-    return { more: isAwaiting(conversation) };
+export function release(db: Firestore, conversationId: string, token: string): Promise<{ more: boolean }> {
+  return changeDocument(conversationAt(db, conversationId), (conversation) => {
+    if (conversation?.lease?.token !== token) return { result: { more: false } };
+    return { result: { more: isAwaiting(conversation) }, fields: { lease: null } };
   });
 }

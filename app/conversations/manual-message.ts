@@ -1,9 +1,12 @@
 import { createHash } from "node:crypto";
 import { type Firestore, Timestamp } from "firebase-admin/firestore";
 import type { SendingWindow } from "../channels/channel.ts";
-import { newRow, outboundMetadata } from "./commit.ts";
+import { changeDocument } from "./change.ts";
+import { conversationAt } from "./claim.ts";
+
 import { deliver } from "./deliver.ts";
 import { COLLECTIONS, type Conversation, type Message, type OutboxRow, type RepliesQueue } from "./model.ts";
+import { newRow, outboundMetadata } from "./outbound.ts";
 import type { DeliveryDeps } from "./ports.ts";
 import { sendingWindow } from "./window.ts";
 
@@ -59,34 +62,37 @@ async function requeue(deps: ManualDeps, manual: ManualMessage): Promise<void> {
 function write(deps: ManualDeps, manual: ManualMessage): Promise<ManualResult> {
   const { db } = deps;
   const id = manualMessageId(manual.conversationId, manual.clientMessageId);
-  const owner = db.collection(COLLECTIONS.conversations).doc(manual.conversationId);
   const place = db.collection(COLLECTIONS.messages).doc(id);
-  return db.runTransaction(async (transaction): Promise<ManualResult> => {
-    const [ownerSnapshot, existing] = await transaction.getAll(owner, place);
-    const conversation = ownerSnapshot?.data() as Conversation | undefined;
-    const earlier = existing?.data() as Message | undefined;
+  return changeDocument<Conversation, ManualResult>(conversationAt(db, manual.conversationId), async (conversation) => {
+    if (!conversation) return { result: { state: "unknown_conversation" } };
+    const earlier = (await place.get()).data() as Message | undefined;
     if (earlier) {
-      return earlier.text === manual.text ? { state: "written", message: earlier } : { state: "id_taken" };
+      return { result: earlier.text === manual.text ? { state: "written", message: earlier } : { state: "id_taken" } };
     }
-    if (!conversation) return { state: "unknown_conversation" };
     const now = deps.now();
     const lastInboundAt = conversation.lastInboundAt?.toMillis() ?? 0;
     const window = sendingWindow(deps.channels, conversation.channel, lastInboundAt, now);
-    if (window.state !== "open" && window.state !== "person_only") return { state: "window", window };
-
+    if (window.state !== "open" && window.state !== "person_only") return { result: { state: "window", window } };
     const message = personMessage(id, conversation, manual, now);
-    const row: OutboxRow = {
-      ...newRow(id, conversation, now),
-      text: manual.text,
-      author: "person",
-      lastInboundAt: Timestamp.fromMillis(lastInboundAt),
-      ...(manual.trace !== undefined && { trace: manual.trace }),
+    return {
+      result: { state: "written", message },
+      fields: takeoverFields(conversation, message),
+      also: (batch) => {
+        batch.create(place, message);
+        batch.create(db.collection(COLLECTIONS.outbox).doc(id), personRow(id, conversation, manual, now));
+      },
     };
-    transaction.create(place, message);
-    transaction.create(db.collection(COLLECTIONS.outbox).doc(id), row);
-    transaction.update(owner, takeoverFields(conversation, message));
-    return { state: "written", message };
   });
+}
+
+function personRow(id: string, conversation: Conversation, manual: ManualMessage, now: number): OutboxRow {
+  return {
+    ...newRow(id, conversation, now),
+    text: manual.text,
+    author: "person",
+    lastInboundAt: conversation.lastInboundAt ?? Timestamp.fromMillis(0),
+    ...(manual.trace !== undefined && { trace: manual.trace }),
+  };
 }
 
 function personMessage(id: string, conversation: Conversation, manual: ManualMessage, now: number): Message {
@@ -109,7 +115,7 @@ function personMessage(id: string, conversation: Conversation, manual: ManualMes
 }
 
 /** The person has the conversation now, and has seen and answered everything in it. */
-function takeoverFields(conversation: Conversation, message: Message) {
+function takeoverFields(conversation: Conversation, message: Message): Partial<Conversation> {
   return {
     mode: "human",
     status: "active",

@@ -1,5 +1,7 @@
-import { type DocumentReference, type Firestore, Timestamp, type UpdateData } from "firebase-admin/firestore";
-import { COLLECTIONS, type Conversation } from "./model.ts";
+import { type Firestore, Timestamp, type UpdateData } from "firebase-admin/firestore";
+import { changeDocument } from "./change.ts";
+import { conversationAt } from "./claim.ts";
+import type { Conversation } from "./model.ts";
 
 /** What a person in the inbox may do to a conversation. */
 export type StaffAction =
@@ -53,11 +55,10 @@ export async function actOnConversation(
   by: string,
   now: number,
 ): Promise<Conversation | undefined> {
-  const reference = db.collection(COLLECTIONS.conversations).doc(id) as DocumentReference<Conversation, Conversation>;
-  const found = await db.runTransaction(async (transaction) => {
-    const conversation = (await transaction.get(reference)).data();
-    if (conversation) transaction.update(reference, staffFields(action, conversation, by, now));
-    return conversation !== undefined;
+  const reference = conversationAt(db, id);
+  const found = await changeDocument<Conversation, boolean>(reference, (conversation) => {
+    if (!conversation) return { result: false };
+    return { result: true, fields: staffFields(action, conversation, by, now) };
   });
   return found ? (await reference.get()).data() : undefined;
 }

@@ -1,0 +1,70 @@
+import { Timestamp } from "firebase-admin/firestore";
+import { BOT_ID, type Conversation, customerOf, type Message, type OutboxRow } from "./model.ts";
+import type { AnswerCommit } from "./ports.ts";
+
+/** The documents of an outbound message, field by field. Pure; times are Unix milliseconds. */
+
+/** The bot's message. */
+export function replyMessage(id: string, commit: AnswerCommit, now: number): Message {
+  const { conversation } = commit;
+  // Never before what it answers, whatever the provider's clock says.
+  const after = (commit.newest?.timestamp.toMillis() ?? 0) + 1;
+  return {
+    id,
+    conversationId: conversation.id,
+    channel: conversation.channel,
+    sender: BOT_ID,
+    senderType: "bot",
+    text: commit.answer.text,
+    timestamp: Timestamp.fromMillis(Math.max(now, after)),
+    isAutomation: false,
+    metadata: outboundMetadata(conversation),
+    createdAt: Timestamp.fromMillis(now),
+    kind: "text",
+    status: "pending",
+    ...(commit.trace !== undefined && { trace: commit.trace }),
+  };
+}
+
+/** Specification section 3: which of our numbers sends (WhatsApp), or to whom (Instagram, Messenger). */
+export function outboundMetadata(conversation: Conversation): Message["metadata"] {
+  if (conversation.channel === "webchat") return {};
+  if (conversation.channel !== "whatsapp") return { recipient_id: customerOf(conversation) };
+  return conversation.account === undefined ? {} : { phone_number_id: conversation.account };
+}
+
+/** What must reach the customer for it. */
+export function replyRow(id: string, commit: AnswerCommit, now: number): OutboxRow {
+  const { conversation, answer } = commit;
+  return {
+    ...newRow(id, conversation, now),
+    text: answer.text,
+    author: "bot",
+    lastInboundAt: Timestamp.fromMillis(commit.lastInboundAt),
+    userType: commit.person.userType,
+    outcome: answer.outcome === "fallback" ? answer.failure : answer.outcome,
+    ...(answer.outcome === "handoff" && { handoff: true }),
+    ...(commit.trace !== undefined && { trace: commit.trace }),
+  };
+}
+
+/** What every new outbox row starts with. */
+export function newRow(
+  id: string,
+  conversation: Conversation,
+  now: number,
+): Omit<OutboxRow, "text" | "author" | "lastInboundAt"> {
+  const bsuid = conversation.contact?.bsuid;
+  return {
+    id,
+    conversationId: conversation.id,
+    channel: conversation.channel,
+    customer: customerOf(conversation),
+    status: "pending",
+    attempts: 0,
+    createdAt: Timestamp.fromMillis(now),
+    updatedAt: Timestamp.fromMillis(now),
+    ...(conversation.account !== undefined && { account: conversation.account }),
+    ...(bsuid !== undefined && { bsuid }),
+  };
+}
