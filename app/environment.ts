@@ -57,6 +57,8 @@ export const apiEnvironment = z.object({
   /** The web app's public key: it names the project, it grants nothing. */
   FIREBASE_API_KEY: name,
   FIREBASE_AUTH_DOMAIN: name,
+  /** The private bucket of what customers sent; absent where attachments are not kept. */
+  ATTACHMENTS_BUCKET: name.optional(),
   /** Secret. */
   OMNI_AUTOMATION_SECRET: secretList,
   /** Secret. WhatsApp Cloud API token. */

@@ -43,6 +43,8 @@ test("the required settings are enough, and the rest have these defaults", () =>
     webhookMaxInstances: 10,
     dataProtection: "throwaway",
     artifactRetentionDays: 7,
+    backupRetentionDays: 14,
+    attachmentRetentionDays: 365,
     queueMaxDeliveryAttempts: 15,
     queueAckDeadlineSeconds: 60,
     queueMinBackoffSeconds: 10,
@@ -50,7 +52,9 @@ test("the required settings are enough, and the rest have these defaults", () =>
     deadLetterRetentionDays: 14,
     schedulesEnabled: true,
     inboxDomains: [],
+    selfSignUp: false,
     customDomain: undefined,
+    edgeRequestsPerMinute: 1200,
   });
   expect(Object.keys(secrets)).toEqual(Object.keys(SECRET_KEYS));
 });
@@ -115,8 +119,16 @@ test("the message is the report, and Pulumi prints it without a stack", () => {
 test("a secret's value is never part of a problem", () => {
   const value = " copied with a space";
   const [problem] = problems({ [own("geminiApiKey")]: value });
-  expect(problem?.seen).toBe("a text of 20 characters that is empty or has space at an end");
+  expect(problem?.seen).toBe("a text of 20 characters, with spaces, one value");
   expect(JSON.stringify(problem)).not.toContain(value.trim());
+});
+
+test.each(["new,old", "only"])("a shared secret takes %j", (value) => {
+  expect(problems({ [own("metaAppSecret")]: value })).toEqual([]);
+});
+
+test.each(["new, old", "new,", ",old", "one,two,three", "same,same"])("a shared secret refuses %j", (value) => {
+  expect(problems({ [own("metaAppSecret")]: value }).map((problem) => problem.key)).toEqual([own("metaAppSecret")]);
 });
 
 test("a secret in plain text is refused where it can be told", () => {

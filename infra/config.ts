@@ -100,7 +100,10 @@ function problem(key: Key<unknown>, seen: string, flag = ""): ConfigProblem {
 }
 
 function seenSecret(text: string | undefined): string {
-  return text === undefined ? "nothing" : `a text of ${text.length} characters that is empty or has space at an end`;
+  if (text === undefined) return "nothing";
+  const values = text.split(",").length;
+  const spaces = /\s/.test(text) ? "with spaces" : "without spaces";
+  return `a text of ${text.length} characters, ${spaces}, ${values === 1 ? "one value" : `${values} values`}`;
 }
 
 /** A misspelt key would otherwise be ignored, and its default taken, without a word. */

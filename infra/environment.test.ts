@@ -10,6 +10,7 @@ const parts = {
   tasksCaller: "servio-tasks@example-project.iam.gserviceaccount.com",
   firebaseApiKey: "example-web-key",
   firebaseAuthDomain: "example-project.firebaseapp.com",
+  attachmentsBucket: "example-project-servio-attachments",
 };
 const secretValues = (names: readonly string[]): Record<string, string> =>
   Object.fromEntries(names.map((name) => [name, "example"]));

@@ -24,6 +24,7 @@ export interface ApiParts extends SharedParts {
   readonly tasksCaller: Input<string>;
   readonly firebaseApiKey: Input<string>;
   readonly firebaseAuthDomain: string;
+  readonly attachmentsBucket: Input<string>;
 }
 
 /** The plain variables of the webhook. */
@@ -53,6 +54,7 @@ export function apiValues(config: StackConfig, parts: ApiParts): PlainValues<Api
     OIDC_CERTS_URL: config.oidcCertsUrl,
     FIREBASE_API_KEY: parts.firebaseApiKey,
     FIREBASE_AUTH_DOMAIN: parts.firebaseAuthDomain,
+    ATTACHMENTS_BUCKET: parts.attachmentsBucket,
   };
 }
 

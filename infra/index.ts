@@ -28,4 +28,5 @@ export const {
   serviceName,
   functionName,
   deadLetterSubscription,
+  edgeAddress,
 } = program({ config, artifacts });

@@ -1,10 +1,16 @@
-import type { Output } from "@pulumi/pulumi";
+import { type Output, output } from "@pulumi/pulumi";
+import type { Api } from "./components/api.ts";
+import type { Artifacts } from "./components/artifacts.ts";
+import type { Edge } from "./components/edge.ts";
+import type { Queues } from "./components/queues.ts";
+import type { Webhook } from "./components/webhook.ts";
+import type { StackConfig } from "./config.ts";
 
 /** What a stack tells whoever uses it. */
 export interface StackOutputs {
   readonly project: Output<string>;
   readonly region: Output<string>;
-  /** The service's own address, without a slash at its end. */
+  /** The API's address: the custom domain's, else the service's own. Without a slash at its end. */
   readonly apiUrl: Output<string>;
   /** Where agents sign in. */
   readonly inboxUrl: Output<string>;
@@ -20,4 +26,31 @@ export interface StackOutputs {
   readonly functionName: Output<string>;
   /** Where dead letters wait. */
   readonly deadLetterSubscription: Output<string>;
+  /** What the custom domain's A record must hold; empty without a custom domain. */
+  readonly edgeAddress: Output<string>;
+}
+
+/** The parts that outputs come from. */
+export interface Parts {
+  readonly api: Api;
+  readonly webhook: Webhook;
+  readonly artifacts: Artifacts;
+  readonly queues: Queues;
+  readonly edge: Edge | undefined;
+}
+
+export function stackOutputs(config: StackConfig, parts: Parts): StackOutputs {
+  return {
+    project: output(config.project),
+    region: output(config.region),
+    apiUrl: parts.api.publicUrl,
+    inboxUrl: parts.api.inboxUrl,
+    widgetUrl: parts.api.widgetUrl,
+    webhookUrls: parts.webhook.urls,
+    bucket: parts.artifacts.bucket,
+    serviceName: parts.api.serviceName,
+    functionName: parts.webhook.functionName,
+    deadLetterSubscription: parts.queues.held,
+    edgeAddress: parts.edge?.address ?? output(""),
+  };
 }

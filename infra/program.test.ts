@@ -10,15 +10,15 @@ test("the example stack declares exactly these resources", () => {
     "gcp:cloudfunctionsv2/function:Function": 1,
     "gcp:cloudrunv2/service:Service": 1,
     "gcp:cloudrunv2/serviceIamMember:ServiceIamMember": 3,
-    "gcp:cloudscheduler/job:Job": 1,
+    "gcp:cloudscheduler/job:Job": 3,
     "gcp:firebaserules/release:Release": 1,
     "gcp:firebaserules/ruleset:Ruleset": 1,
     "gcp:firestore/database:Database": 1,
     "gcp:firestore/field:Field": 4,
-    "gcp:firestore/index:Index": 10,
+    "gcp:firestore/index:Index": 11,
     "gcp:identityplatform/config:Config": 1,
     "gcp:projects/apiKey:ApiKey": 1,
-    "gcp:projects/iAMMember:IAMMember": 2,
+    "gcp:projects/iAMMember:IAMMember": 5,
     "gcp:projects/service:Service": 16,
     "gcp:pubsub/subscription:Subscription": 3,
     "gcp:pubsub/subscriptionIAMMember:SubscriptionIAMMember": 2,
@@ -27,9 +27,10 @@ test("the example stack declares exactly these resources", () => {
     "gcp:secretmanager/secret:Secret": 6,
     "gcp:secretmanager/secretIamMember:SecretIamMember": 8,
     "gcp:secretmanager/secretVersion:SecretVersion": 6,
-    "gcp:serviceaccount/account:Account": 3,
+    "gcp:serviceaccount/account:Account": 4,
     "gcp:serviceaccount/iAMMember:IAMMember": 1,
-    "gcp:storage/bucket:Bucket": 1,
+    "gcp:storage/bucket:Bucket": 2,
+    "gcp:storage/bucketIAMMember:BucketIAMMember": 1,
     "gcp:storage/bucketObject:BucketObject": 2,
   });
 });
@@ -55,6 +56,7 @@ test("the outputs say where everything is", () => {
     serviceName: "servio-api",
     functionName: "servio-webhook",
     deadLetterSubscription: "servio-dead-letters-held",
+    edgeAddress: "",
   });
 });
 

@@ -1,11 +1,12 @@
-import * as gcp from "@pulumi/gcp";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import type { Artifacts as Built } from "./build/index.ts";
 import { Accounts } from "./components/accounts.ts";
 import { Api } from "./components/api.ts";
 import { Artifacts } from "./components/artifacts.ts";
+import { Attachments } from "./components/attachments.ts";
 import { Database } from "./components/database.ts";
 import { Deliveries } from "./components/deliveries.ts";
+import { Edge } from "./components/edge.ts";
 import { Queues } from "./components/queues.ts";
 import { Schedules } from "./components/schedules.ts";
 import { Secrets } from "./components/secrets.ts";
@@ -15,7 +16,7 @@ import { Webhook } from "./components/webhook.ts";
 import type { StackConfig } from "./config.ts";
 import { API_SECRETS, apiValues, WEBHOOK_SECRETS, webhookValues } from "./environment.ts";
 import { labels } from "./labels.ts";
-import type { StackOutputs } from "./outputs.ts";
+import { type StackOutputs, stackOutputs } from "./outputs.ts";
 import type { Place } from "./place.ts";
 import { dataProtection } from "./protection.ts";
 
@@ -29,7 +30,8 @@ export interface Stack {
 export function program({ config, artifacts: built }: Stack): StackOutputs {
   const { project, region } = config;
   const protection = dataProtection(config.dataProtection);
-  const services = new Services("services", { project });
+  const domain = config.customDomain;
+  const services = new Services("services", { project, without: domain ? [] : ["compute"] });
   const at = (part: string, apis: GoogleApi[], ...before: pulumi.Resource[]): Place => ({
     project,
     region,
@@ -41,7 +43,8 @@ export function program({ config, artifacts: built }: Stack): StackOutputs {
   const accounts = new Accounts("accounts", at("identity", ["iam"]));
   const signIn = new SignIn("sign-in", {
     ...at("identity", ["identitytoolkit", "apikeys"]),
-    domains: config.inboxDomains,
+    domains: domain ? [domain, ...config.inboxDomains] : config.inboxDomains,
+    selfSignUp: config.selfSignUp,
   });
 
   // What is kept
@@ -57,6 +60,13 @@ export function program({ config, artifacts: built }: Stack): StackOutputs {
   const database = new Database("database", {
     ...at("database", ["firestore", "firebaserules"]),
     users: { api: accounts.api, webhook: accounts.webhook },
+    backupRetentionDays: config.backupRetentionDays,
+    protection,
+  });
+  const attachments = new Attachments("attachments", {
+    ...at("attachments", ["storage"]),
+    users: { api: accounts.api },
+    retentionDays: config.attachmentRetentionDays,
     protection,
   });
   const queues = new Queues("queues", {
@@ -84,26 +94,27 @@ export function program({ config, artifacts: built }: Stack): StackOutputs {
       tasksCaller: accounts.tasks,
       firebaseApiKey: signIn.apiKey,
       firebaseAuthDomain: signIn.authDomain,
+      attachmentsBucket: attachments.bucket,
     }),
     secrets: secrets.references,
     audience,
     caller: accounts.tasks,
-    minInstances: config.apiMinInstances,
-    maxInstances: config.apiMaxInstances,
+    scale: { min: config.apiMinInstances, max: config.apiMaxInstances },
     protection,
+    domain,
   });
   const webhook = new Webhook("webhook", {
     ...at("webhook", ["cloudfunctions", "cloudbuild", "artifactregistry", "run"], secrets, database, queues),
     source: artifacts.webhook,
     account: accounts.webhook,
+    builder: accounts.buildName,
     environment: webhookValues(config, parts),
     secrets: secrets.references,
-    minInstances: config.webhookMinInstances,
-    maxInstances: config.webhookMaxInstances,
+    scale: { min: config.webhookMinInstances, max: config.webhookMaxInstances },
+    domain,
   });
 
   // What calls it
-  const projectNumber = gcp.organizations.getProjectOutput({ projectId: project }).number;
   new Deliveries("deliveries", {
     ...at("queues", ["pubsub"]),
     routes: {
@@ -114,11 +125,8 @@ export function program({ config, artifacts: built }: Stack): StackOutputs {
     apiUrl: api.url,
     audience,
     caller: { email: accounts.tasks, name: accounts.tasksName },
-    pubsubAgent: pulumi.interpolate`serviceAccount:service-${projectNumber}@gcp-sa-pubsub.iam.gserviceaccount.com`,
-    ackDeadlineSeconds: config.queueAckDeadlineSeconds,
-    minBackoffSeconds: config.queueMinBackoffSeconds,
-    maxBackoffSeconds: config.queueMaxBackoffSeconds,
-    maxDeliveryAttempts: config.queueMaxDeliveryAttempts,
+    pubsubAgent: accounts.pubsubAgent,
+    patience: config,
   });
   new Schedules("schedules", {
     ...at("schedules", ["cloudscheduler"]),
@@ -127,17 +135,15 @@ export function program({ config, artifacts: built }: Stack): StackOutputs {
     audience,
     enabled: config.schedulesEnabled,
   });
+  const edge = domain
+    ? new Edge("edge", {
+        ...at("edge", ["compute"]),
+        domain,
+        requestsPerMinute: config.edgeRequestsPerMinute,
+        api: api.serviceName,
+        webhook: webhook.functionName,
+      })
+    : undefined;
 
-  return {
-    project: pulumi.output(project),
-    region: pulumi.output(region),
-    apiUrl: api.url,
-    inboxUrl: api.inboxUrl,
-    widgetUrl: api.widgetUrl,
-    webhookUrls: webhook.urls,
-    bucket: artifacts.bucket,
-    serviceName: api.serviceName,
-    functionName: webhook.functionName,
-    deadLetterSubscription: queues.held,
-  };
+  return stackOutputs(config, { api, webhook, artifacts, queues, edge });
 }

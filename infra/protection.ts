@@ -13,6 +13,8 @@ export interface DataProtection {
     readonly deleteProtectionState: "DELETE_PROTECTION_ENABLED" | "DELETE_PROTECTION_DISABLED";
     readonly pointInTimeRecoveryEnablement: "POINT_IN_TIME_RECOVERY_ENABLED" | "POINT_IN_TIME_RECOVERY_DISABLED";
   };
+  /** Copies that outlive a mistake in the data itself, which point-in-time recovery forgets after seven days. */
+  readonly dailyBackups: boolean;
   /** Always spelt out: Cloud Run protects when nothing is said, and then a throw-away stack cannot be destroyed. */
   readonly service: { readonly deletionProtection: boolean };
   readonly secret: { readonly deletionProtection: boolean; readonly versionDestroyTtl?: string };
@@ -35,6 +37,7 @@ export function dataProtection(level: StackConfig["dataProtection"]): DataProtec
         deleteProtectionState: "DELETE_PROTECTION_DISABLED",
         pointInTimeRecoveryEnablement: "POINT_IN_TIME_RECOVERY_DISABLED",
       },
+      dailyBackups: false,
       service: { deletionProtection: false },
       secret: { deletionProtection: false },
       secretVersion: { deletionPolicy: "DELETE" },
@@ -48,6 +51,7 @@ export function dataProtection(level: StackConfig["dataProtection"]): DataProtec
       deleteProtectionState: "DELETE_PROTECTION_ENABLED",
       pointInTimeRecoveryEnablement: "POINT_IN_TIME_RECOVERY_ENABLED",
     },
+    dailyBackups: true,
     service: { deletionProtection: true },
     secret: { deletionProtection: true, versionDestroyTtl: SECRET_DESTROY_DELAY },
     secretVersion: { deletionPolicy: "DISABLE" },

@@ -153,6 +153,8 @@ function cloudOutputs(type: string, name: string, inputs: Record<string, unknown
       return { name: "example-ruleset" };
     case "gcp:cloudrunv2/service:Service":
       return { uri: `https://${inputs.name}-example.a.run.app` };
+    case "gcp:compute/globalAddress:GlobalAddress":
+      return { address: "203.0.113.10" };
     case "gcp:cloudfunctionsv2/function:Function":
       return { url: `https://${inputs.location}-${inputs.project}.cloudfunctions.net/${inputs.name}` };
     default:

@@ -8,7 +8,10 @@ function rightsOf(account: string): string[] {
   const member = `serviceAccount:${account}@example-project.iam.gserviceaccount.com`;
   return run.resources
     .filter(({ inputs }) => inputs.member === member)
-    .map(({ inputs }) => `${inputs.role} on ${inputs.secretId ?? inputs.topic ?? inputs.name ?? inputs.project}`)
+    .map(
+      ({ inputs }) =>
+        `${inputs.role} on ${inputs.secretId ?? inputs.bucket ?? inputs.topic ?? inputs.name ?? inputs.project}`,
+    )
     .sort();
 }
 
@@ -23,6 +26,7 @@ test("the API may do what its environment names, and nothing else", () => {
     "roles/secretmanager.secretAccessor on servio-omni-automation-secret",
     "roles/secretmanager.secretAccessor on servio-omni-webhook-secret",
     "roles/secretmanager.secretAccessor on servio-whatsapp-token",
+    "roles/storage.objectUser on example-project-servio-attachments",
   ]);
 });
 
@@ -38,4 +42,16 @@ test("the webhook may store and queue, and has nothing to send with", () => {
 
 test("the caller may call the API, and nothing else", () => {
   expect(rightsOf("servio-tasks")).toEqual(["roles/run.invoker on servio-api"]);
+});
+
+test("the builder reads sources, writes images and logs, and is not the account of what it builds", () => {
+  expect(rightsOf("servio-build")).toEqual([
+    "roles/artifactregistry.writer on example-project",
+    "roles/logging.logWriter on example-project",
+    "roles/storage.objectViewer on example-project",
+  ]);
+  const { condition } = run.one("gcp:projects/iAMMember:IAMMember", "accounts-build-sources").inputs;
+  expect(condition).toMatchObject({
+    expression: 'resource.name.startsWith("projects/_/buckets/gcf-v2-sources-")',
+  });
 });

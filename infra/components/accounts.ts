@@ -1,12 +1,13 @@
 import * as gcp from "@pulumi/gcp";
 import * as pulumi from "@pulumi/pulumi";
-import { childOptions, type Place } from "../place.ts";
+import { childOptions, member, type Place } from "../place.ts";
 
 /** Who runs what. An account starts with no right at all; each part grants what its own resources need. */
 const ACCOUNTS = {
   api: "Runs the API, the inbox and the workers (Cloud Run)",
   webhook: "Receives Meta's webhooks (Cloud Function)",
   tasks: "Calls the API for Pub/Sub and Cloud Scheduler",
+  build: "Builds the function from its archive (Cloud Build)",
 } as const;
 
 /** The service accounts of the stack, as e-mail addresses. */
@@ -16,6 +17,10 @@ export class Accounts extends pulumi.ComponentResource {
   readonly tasks: pulumi.Output<string>;
   /** `projects/{project}/serviceAccounts/{email}` of the caller, for rights over the account itself. */
   readonly tasksName: pulumi.Output<string>;
+  /** Pub/Sub's own identity in this project, as an IAM member. */
+  readonly pubsubAgent: pulumi.Output<string>;
+  /** `projects/{project}/serviceAccounts/{email}` of the builder. */
+  readonly buildName: pulumi.Output<string>;
 
   constructor(name: string, args: Place, opts?: pulumi.ComponentResourceOptions) {
     super("servio:identity:Accounts", name, {}, opts);
@@ -30,6 +35,31 @@ export class Accounts extends pulumi.ComponentResource {
     this.webhook = account("webhook").email;
     this.tasks = tasks.email;
     this.tasksName = tasks.name;
+    const build = account("build");
+    this.buildName = build.name;
+    this.#buildRights(name, args, build.email);
+    const { number } = gcp.organizations.getProjectOutput({ projectId: args.project });
+    this.pubsubAgent = pulumi.interpolate`serviceAccount:service-${number}@gcp-sa-pubsub.iam.gserviceaccount.com`;
     this.registerOutputs({ api: this.api, webhook: this.webhook, tasks: this.tasks });
+  }
+  /**
+   * What a build needs. Left to the default it would run as Compute Engine's account, which in many projects may edit
+   * everything and in new ones nothing at all.
+   */
+  #buildRights(name: string, args: Place, email: pulumi.Output<string>): void {
+    const grant = (right: string, role: string, condition?: gcp.types.input.projects.IAMMemberCondition): void => {
+      new gcp.projects.IAMMember(
+        `${name}-build-${right}`,
+        { project: args.project, role, member: member(email), ...(condition ? { condition } : {}) },
+        { parent: this },
+      );
+    };
+    grant("logs", "roles/logging.logWriter");
+    grant("images", "roles/artifactregistry.writer");
+    grant("sources", "roles/storage.objectViewer", {
+      title: "sources of functions",
+      description: "Cloud Functions copies an archive to a bucket of its own before the build",
+      expression: 'resource.name.startsWith("projects/_/buckets/gcf-v2-sources-")',
+    });
   }
 }

@@ -15,9 +15,11 @@ export interface ApiArgs extends Place {
   readonly audience: string;
   /** The account of Pub/Sub's and Scheduler's calls. */
   readonly caller: pulumi.Output<string>;
-  readonly minInstances: number;
-  readonly maxInstances: number;
+  /** Instances at least and at most. */
+  readonly scale: { readonly min: number; readonly max: number };
   readonly protection: DataProtection;
+  /** The domain of the load balancer before it, which then is the only way in. */
+  readonly domain: string | undefined;
 }
 
 /** Seconds of one request. Longer than any job; a live stream to the widget is cut then, and opened again. */
@@ -25,14 +27,16 @@ export const API_TIMEOUT_SECONDS = 300;
 
 /** The API, the inbox and the workers, on Cloud Run, from an archive on Google's own base image. */
 export class Api extends pulumi.ComponentResource {
-  /** Without a slash at its end. */
+  /** Google's own address, for the queues and the clock, which count as internal. Without a slash at its end. */
   readonly url: pulumi.Output<string>;
+  /** The address for people and websites. */
+  readonly publicUrl: pulumi.Output<string>;
   readonly inboxUrl: pulumi.Output<string>;
   readonly widgetUrl: pulumi.Output<string>;
   readonly serviceName: pulumi.Output<string>;
 
   constructor(name: string, args: ApiArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("servio:run:Api", name, { minInstances: args.minInstances, maxInstances: args.maxInstances }, opts);
+    super("servio:run:Api", name, { scale: args.scale }, opts);
     const service = new gcp.cloudrunv2.Service(
       name,
       {
@@ -41,7 +45,7 @@ export class Api extends pulumi.ComponentResource {
         name: `servio-${name}`,
         description: "Servio.AI Omnichannel: API, inbox and workers",
         labels: args.labels,
-        ingress: "INGRESS_TRAFFIC_ALL",
+        ingress: args.domain ? "INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER" : "INGRESS_TRAFFIC_ALL",
         customAudiences: [args.audience],
         ...args.protection.service,
         template: {
@@ -49,7 +53,7 @@ export class Api extends pulumi.ComponentResource {
           serviceAccount: args.account,
           timeout: `${API_TIMEOUT_SECONDS}s`,
           maxInstanceRequestConcurrency: 80,
-          scaling: { minInstanceCount: args.minInstances, maxInstanceCount: args.maxInstances },
+          scaling: { minInstanceCount: args.scale.min, maxInstanceCount: args.scale.max },
           containers: [this.#container(args)],
         },
         traffics: [{ type: "TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST", percent: 100 }],
@@ -57,8 +61,9 @@ export class Api extends pulumi.ComponentResource {
       childOptions(this, args),
     );
     this.url = service.uri;
-    this.inboxUrl = pulumi.interpolate`${this.url}/`;
-    this.widgetUrl = pulumi.interpolate`${this.url}/widget.js`;
+    this.publicUrl = args.domain ? pulumi.output(`https://${args.domain}`) : this.url;
+    this.inboxUrl = pulumi.interpolate`${this.publicUrl}/`;
+    this.widgetUrl = pulumi.interpolate`${this.publicUrl}/widget.js`;
     this.serviceName = service.name;
     this.#invokers(name, args, service);
     this.registerOutputs({ url: this.url, serviceName: this.serviceName });

@@ -65,3 +65,11 @@ test("records expire by a field that no index holds", () => {
     })),
   );
 });
+
+test("a guarded database is copied every day, a throw-away one never", async () => {
+  const run = await runProgram({ settings: { dataProtection: "guarded", backupRetentionDays: "30" } });
+  expect(throwaway.of("gcp:firestore/backupSchedule:BackupSchedule")).toEqual([]);
+  expect(run.of("gcp:firestore/backupSchedule:BackupSchedule").map(({ inputs }) => inputs)).toEqual([
+    { project: "example-project", database: "(default)", retention: "2592000s", dailyRecurrence: {} },
+  ]);
+});

@@ -10,6 +10,8 @@ export interface DatabaseArgs extends Place {
   /** Accounts that read and write documents, by the name of their part. */
   readonly users: Readonly<Record<string, pulumi.Output<string>>>;
   readonly protection: DataProtection;
+  /** Days for which a daily backup is kept, where there are backups. */
+  readonly backupRetentionDays: number;
 }
 
 const RULES = new URL("../firestore/firestore.rules", import.meta.url);
@@ -37,6 +39,7 @@ export class Database extends pulumi.ComponentResource {
     this.#indexes(args);
     this.#expiry(args);
     this.#users(args);
+    if (args.protection.dailyBackups) this.#backups(args);
     this.registerOutputs({ name: this.name });
   }
 
@@ -90,6 +93,19 @@ export class Database extends pulumi.ComponentResource {
         { parent: this },
       );
     }
+  }
+
+  #backups(args: DatabaseArgs): void {
+    new gcp.firestore.BackupSchedule(
+      "daily-backup",
+      {
+        project: args.project,
+        database: this.name,
+        retention: `${args.backupRetentionDays * 86_400}s`,
+        dailyRecurrence: {},
+      },
+      { parent: this, ...args.protection.options },
+    );
   }
 
   #users(args: DatabaseArgs): void {

@@ -1,5 +1,6 @@
 import * as gcp from "@pulumi/gcp";
 import * as pulumi from "@pulumi/pulumi";
+import type { StackConfig } from "../config.ts";
 import { childOptions, type Place } from "../place.ts";
 
 export interface DeliveriesArgs extends Place {
@@ -13,16 +14,16 @@ export interface DeliveriesArgs extends Place {
   readonly caller: { readonly email: pulumi.Output<string>; readonly name: pulumi.Output<string> };
   /** Pub/Sub's own identity in this project, as an IAM member. */
   readonly pubsubAgent: pulumi.Output<string>;
-  readonly ackDeadlineSeconds: number;
-  readonly minBackoffSeconds: number;
-  readonly maxBackoffSeconds: number;
-  readonly maxDeliveryAttempts: number;
+  readonly patience: Pick<
+    StackConfig,
+    "queueAckDeadlineSeconds" | "queueMinBackoffSeconds" | "queueMaxBackoffSeconds" | "queueMaxDeliveryAttempts"
+  >;
 }
 
 /** Brings each queue's messages to the API as authenticated calls, and lays aside what keeps failing. */
 export class Deliveries extends pulumi.ComponentResource {
   constructor(name: string, args: DeliveriesArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("servio:queue:Deliveries", name, { maxDeliveryAttempts: args.maxDeliveryAttempts }, opts);
+    super("servio:queue:Deliveries", name, { queues: Object.keys(args.routes) }, opts);
     const agent = this.#agentRights(args);
     for (const [queue, route] of Object.entries(args.routes)) {
       const subscription = new gcp.pubsub.Subscription(
@@ -37,14 +38,14 @@ export class Deliveries extends pulumi.ComponentResource {
             oidcToken: { serviceAccountEmail: args.caller.email, audience: args.audience },
           },
           // Also the time limit of the call: past it Pub/Sub delivers again, while the first is still at work.
-          ackDeadlineSeconds: args.ackDeadlineSeconds,
+          ackDeadlineSeconds: args.patience.queueAckDeadlineSeconds,
           retryPolicy: {
-            minimumBackoff: `${args.minBackoffSeconds}s`,
-            maximumBackoff: `${args.maxBackoffSeconds}s`,
+            minimumBackoff: `${args.patience.queueMinBackoffSeconds}s`,
+            maximumBackoff: `${args.patience.queueMaxBackoffSeconds}s`,
           },
           deadLetterPolicy: {
             deadLetterTopic: args.deadLetters.id,
-            maxDeliveryAttempts: args.maxDeliveryAttempts,
+            maxDeliveryAttempts: args.patience.queueMaxDeliveryAttempts,
           },
           // Without this a quiet month deletes the queue.
           expirationPolicy: { ttl: "" },

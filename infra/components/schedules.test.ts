@@ -26,6 +26,22 @@ test("the sweep runs every minute, with a signed identity instead of a shared se
   });
 });
 
+test("follow-ups go out every quarter of an hour, channels are probed every five minutes", async () => {
+  const run = await runProgram();
+  const calls = run.of(JOB).map(({ name, inputs }) => ({
+    name,
+    schedule: inputs.schedule,
+    uri: (inputs.httpTarget as { uri: string }).uri,
+    retries: (inputs.retryConfig as { retryCount: number }).retryCount,
+  }));
+  const api = "https://servio-api-example.a.run.app/api/omni";
+  expect(calls).toEqual([
+    { name: "automation", schedule: "*/15 * * * *", uri: `${api}/automation/run`, retries: 2 },
+    { name: "health", schedule: "*/5 * * * *", uri: `${api}/health/run`, retries: 0 },
+    { name: "sweep", schedule: "* * * * *", uri: `${api}/sweep/run`, retries: 0 },
+  ]);
+});
+
 test("a copy of an environment can be told to keep still", async () => {
   const run = await runProgram({ settings: { schedulesEnabled: "false" } });
   expect(run.of(JOB).map(({ inputs }) => inputs.paused)).toEqual(run.of(JOB).map(() => true));

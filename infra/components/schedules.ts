@@ -24,6 +24,21 @@ export const CALLS: Readonly<Record<string, ScheduledCall>> = {
     // The next minute is retry enough.
     retries: 0,
   },
+  automation: {
+    schedule: "*/15 * * * *",
+    path: "/api/omni/automation/run",
+    description: "Sends the follow-ups that are due",
+    deadlineSeconds: 300,
+    retries: 2,
+  },
+  health: {
+    schedule: "*/5 * * * *",
+    path: "/api/omni/health/run",
+    description: "Probes each channel, and subscribes again to one that Meta has let go",
+    deadlineSeconds: 60,
+    // Three failed probes in a row take a channel offline: a retry would count as one of them.
+    retries: 0,
+  },
 };
 
 export interface SchedulesArgs extends Place {

@@ -1,7 +1,7 @@
 import * as gcp from "@pulumi/gcp";
 import * as pulumi from "@pulumi/pulumi";
 
-/** The Google APIs this stack stands on. */
+/** The Google APIs this program knows. */
 export const APIS = [
   "apikeys.googleapis.com",
   "artifactregistry.googleapis.com",
@@ -9,6 +9,7 @@ export const APIS = [
   "cloudfunctions.googleapis.com",
   "cloudresourcemanager.googleapis.com",
   "cloudscheduler.googleapis.com",
+  "compute.googleapis.com",
   "firebaserules.googleapis.com",
   "firestore.googleapis.com",
   "iam.googleapis.com",
@@ -26,6 +27,8 @@ export type Api = (typeof APIS)[number] extends `${infer Name}.googleapis.com` ?
 
 export interface ServicesArgs {
   readonly project: string;
+  /** APIs that this stack does without. */
+  readonly without: readonly Api[];
 }
 
 /** Turns on the Google APIs. They stay on when the stack goes: something else in the project may use them. */
@@ -34,8 +37,9 @@ export class Services extends pulumi.ComponentResource {
 
   constructor(name: string, args: ServicesArgs, opts?: pulumi.ComponentResourceOptions) {
     super("servio:project:Services", name, { project: args.project }, opts);
+    const without = args.without.map((api) => `${api}.googleapis.com`);
     this.#services = new Map(
-      APIS.map((service) => [
+      APIS.filter((service) => !without.includes(service)).map((service) => [
         service,
         new gcp.projects.Service(
           service.replace(".googleapis.com", ""),

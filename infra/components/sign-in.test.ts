@@ -13,6 +13,8 @@ test("people sign in with a password, and the web key serves for that and for re
   expect(run.one("gcp:identityplatform/config:Config", "sign-in").inputs).toEqual({
     project: "example-project",
     signIn: { email: { enabled: true, passwordRequired: true }, allowDuplicateEmails: false },
+    client: { permissions: { disabledUserSignup: true, disabledUserDeletion: false } },
+    monitoring: { requestLogging: { enabled: true } },
     authorizedDomains: ["example-project.firebaseapp.com"],
   });
   expect(run.one("gcp:projects/apiKey:ApiKey", "sign-in-web").inputs).toEqual({ ...key, restrictions: { apiTargets } });

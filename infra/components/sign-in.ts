@@ -5,6 +5,8 @@ import { childOptions, type Place } from "../place.ts";
 export interface SignInArgs extends Place {
   /** Host names, beside the project's own, that may ask people to sign in. */
   readonly domains: readonly string[];
+  /** Whether people may make accounts by themselves. An account alone opens nothing: rights come from its claims. */
+  readonly selfSignUp: boolean;
 }
 
 /** What the inbox's web key is good for: signing in, and reading what the rules allow. */
@@ -17,13 +19,16 @@ export class SignIn extends pulumi.ComponentResource {
   readonly authDomain: string;
 
   constructor(name: string, args: SignInArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("servio:identity:SignIn", name, { domains: [...args.domains] }, opts);
+    super("servio:identity:SignIn", name, { domains: [...args.domains], selfSignUp: args.selfSignUp }, opts);
     this.authDomain = `${args.project}.firebaseapp.com`;
     const config = new gcp.identityplatform.Config(
       name,
       {
         project: args.project,
         signIn: { email: { enabled: true, passwordRequired: true }, allowDuplicateEmails: false },
+        client: { permissions: { disabledUserSignup: !args.selfSignUp, disabledUserDeletion: false } },
+        // Every sign-in leaves a trace for whoever has to look into one.
+        monitoring: { requestLogging: { enabled: true } },
         authorizedDomains: [this.authDomain, ...args.domains],
       },
       childOptions(this, args),

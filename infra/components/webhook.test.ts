@@ -13,6 +13,7 @@ test("the function runs the archive with a whole CPU, so that one instance takes
     buildConfig: {
       runtime: "nodejs24",
       entryPoint: "omnichannelWebhook",
+      serviceAccount: "projects/example-project/serviceAccounts/servio-build@example-project.iam.gserviceaccount.com",
       source: {
         storageSource: { bucket: "example-project-servio-artifacts", object: "webhook-bbbbbbbbbbbbbbbb.zip" },
       },

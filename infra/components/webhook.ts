@@ -8,10 +8,14 @@ import type { Source } from "./artifacts.ts";
 export interface WebhookArgs extends Place {
   readonly source: Source;
   readonly account: pulumi.Output<string>;
+  /** `projects/{project}/serviceAccounts/{email}` of whoever builds it. */
+  readonly builder: pulumi.Output<string>;
   readonly environment: PlainValues<WebhookVariable>;
   readonly secrets: Readonly<Record<SecretName, SecretReference>>;
-  readonly minInstances: number;
-  readonly maxInstances: number;
+  /** Instances at least and at most. */
+  readonly scale: { readonly min: number; readonly max: number };
+  /** The domain of the load balancer before it, which then is the only way in. */
+  readonly domain: string | undefined;
 }
 
 /** Receives Meta's webhooks: verifies, stores, queues, answers. A Cloud Function of the second generation. */
@@ -21,7 +25,7 @@ export class Webhook extends pulumi.ComponentResource {
   readonly functionName: pulumi.Output<string>;
 
   constructor(name: string, args: WebhookArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("servio:function:Webhook", name, { minInstances: args.minInstances, maxInstances: args.maxInstances }, opts);
+    super("servio:function:Webhook", name, { scale: args.scale }, opts);
     const fn = new gcp.cloudfunctionsv2.Function(
       name,
       {
@@ -33,6 +37,7 @@ export class Webhook extends pulumi.ComponentResource {
         buildConfig: {
           runtime: "nodejs24",
           entryPoint: "omnichannelWebhook",
+          serviceAccount: args.builder,
           source: { storageSource: { bucket: args.source.bucket, object: args.source.object } },
         },
         serviceConfig: {
@@ -48,11 +53,11 @@ export class Webhook extends pulumi.ComponentResource {
           availableCpu: "1",
           availableMemory: "512Mi",
           maxInstanceRequestConcurrency: 40,
-          minInstanceCount: args.minInstances,
-          maxInstanceCount: args.maxInstances,
+          minInstanceCount: args.scale.min,
+          maxInstanceCount: args.scale.max,
           // Meta waits five seconds; what takes longer is lost to it and will come again.
           timeoutSeconds: 30,
-          ingressSettings: "ALLOW_ALL",
+          ingressSettings: args.domain ? "ALLOW_INTERNAL_AND_GCLB" : "ALLOW_ALL",
           allTrafficOnLatestRevision: true,
         },
       },
@@ -71,7 +76,8 @@ export class Webhook extends pulumi.ComponentResource {
       },
       { parent: this },
     );
-    const path = (channel: string): pulumi.Output<string> => pulumi.interpolate`${fn.url}/${channel}`;
+    const base = args.domain ? `https://${args.domain}/api/omni/webhook` : fn.url;
+    const path = (channel: string): pulumi.Output<string> => pulumi.interpolate`${base}/${channel}`;
     this.urls = { whatsapp: path("whatsapp"), instagram: path("instagram"), facebook: path("facebook") };
     this.functionName = fn.name;
     this.registerOutputs({ urls: this.urls, functionName: this.functionName });

@@ -121,6 +121,19 @@ export const KEYS = {
     },
   ),
 
+  /** Default 14 days. How long a guarded database's daily backups are kept; 98 at most (Firestore's limit). */
+  backupRetentionDays: key("backupRetentionDays", integer(1, 98), {
+    expected: "a whole number of days from 1 to 98 (Firestore's limits)",
+    example: "14",
+    fallback: "14",
+  }),
+  /** Default 365 days. How long the files that customers sent are kept. */
+  attachmentRetentionDays: key("attachmentRetentionDays", integer(1, 3650), {
+    expected: "a whole number of days from 1 to 3650",
+    example: "365",
+    fallback: "365",
+  }),
+
   /** Default 15: with the backoffs below about 90 minutes of retries before a message becomes a dead letter. */
   queueMaxDeliveryAttempts: key("queueMaxDeliveryAttempts", integer(5, 100), {
     expected: "a whole number from 5 to 100 (Pub/Sub's limits)",
@@ -160,10 +173,18 @@ export const KEYS = {
     example: "inbox.example.com",
     fallback: "",
   }),
-  /** Default none. The host name of a load balancer with Cloud Armor before the service. */
+  /** Default `false`: accounts are made by an administrator. `true` where the platform's customers sign up here too. */
+  selfSignUp: key("selfSignUp", flag, { expected: "true or false", example: "false", fallback: "false" }),
+  /** Default none. Puts a load balancer with Cloud Armor before the service and the function, and closes the way round it. */
   customDomain: key("customDomain", optionalDomain, {
     expected: "a host name whose DNS you control, or nothing",
     example: "omni.example.com",
     fallback: "",
+  }),
+  /** Default 1200. Requests a minute from one address before Cloud Armor answers 429; an office of agents shares one. */
+  edgeRequestsPerMinute: key("edgeRequestsPerMinute", integer(60, 100_000), {
+    expected: "a whole number from 60 to 100000",
+    example: "1200",
+    fallback: "1200",
   }),
 } as const;

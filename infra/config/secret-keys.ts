@@ -1,25 +1,38 @@
+import type * as z from "zod";
 import type { SecretName } from "../../app/environment.ts";
 import { type Key, key } from "./key.ts";
-import { words } from "./values.ts";
+import { rotating, words } from "./values.ts";
 
-type SecretKey = Key<string>;
-
-function secret(name: string, expected: string): SecretKey {
-  return key(name, words, { expected, example: "" });
-}
-
-/** All required. The first three take two values while a rotation lasts: `new,old`. */
-export const SECRET_KEYS: { readonly [Name in SecretName]: SecretKey } = {
-  META_APP_SECRET: secret("metaAppSecret", "the Meta app's secret; `new,old` while it is rotated"),
+/**
+ * All required, all set with `pulumi config set --secret`.
+ *
+ * The first three are shared with somebody else, so that both sides cannot change at once. They take two values while a
+ * rotation lasts, the new one first:
+ *
+ * 1. `pulumi config set --secret metaAppSecret "new,old"`, `pulumi up`: both are accepted.
+ * 2. Change it at Meta (or with whoever calls the scheduled routes).
+ * 3. `pulumi config set --secret metaAppSecret "new"`, `pulumi up`: the old one is refused.
+ *
+ * The others are used towards somebody who accepts old and new for a while: set the new value, `pulumi up`, revoke the
+ * old one there. Each `up` pins the version it made, so that a rollback of the service is one of its secrets, too.
+ */
+export const SECRET_KEYS: { readonly [Name in SecretName]: Key<string> } = {
+  META_APP_SECRET: secret("metaAppSecret", rotating, "the Meta app's secret; `new,old` while it is rotated"),
   OMNI_WEBHOOK_SECRET: secret(
     "omniWebhookSecret",
-    "the verify token of Meta's webhook handshake; `new,old` while rotated",
+    rotating,
+    "the verify token of Meta's webhook handshake; `new,old` while it is rotated",
   ),
   OMNI_AUTOMATION_SECRET: secret(
     "omniAutomationSecret",
-    "the bearer secret of the scheduled routes; `new,old` while rotated",
+    rotating,
+    "the bearer secret of the scheduled routes; `new,old` while it is rotated",
   ),
-  WHATSAPP_TOKEN: secret("whatsappToken", "a system user's token for the WhatsApp Cloud API"),
-  META_ACCESS_TOKEN: secret("metaAccessToken", "the Page's access token, for Messenger and Instagram"),
-  GEMINI_API_KEY: secret("geminiApiKey", "a Gemini API key of a project with billing"),
+  WHATSAPP_TOKEN: secret("whatsappToken", words, "a system user's token for the WhatsApp Cloud API"),
+  META_ACCESS_TOKEN: secret("metaAccessToken", words, "the Page's access token, for Messenger and Instagram"),
+  GEMINI_API_KEY: secret("geminiApiKey", words, "a Gemini API key of a project with billing"),
 };
+
+function secret(name: string, schema: z.ZodType<string>, expected: string): Key<string> {
+  return key(name, schema, { expected, example: "" });
+}

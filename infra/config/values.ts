@@ -16,6 +16,14 @@ export function integer(min: number, max: number): z.ZodType<number> {
 /** One line of text with no space at either end: what a copied secret gains by accident. */
 export const words = z.string().regex(/^\S(.*\S)?$/);
 
+/** One secret, or during a rotation two different ones with a comma between. */
+export const rotating = words.refine((text) => {
+  const values = text.split(",");
+  return (
+    values.length <= 2 && values.every((value) => /^[^\s,]+$/.test(value)) && new Set(values).size === values.length
+  );
+});
+
 /** True for a URL whose host is this machine. */
 export function isLoopback(url: string): boolean {
   const host = URL.parse(url)?.hostname;

@@ -25,6 +25,8 @@ export const INDEXES: readonly CompositeIndex[] = [
   // The messages of a conversation: newest first for a page, oldest first for an export.
   index("messages", asc("conversationId"), desc("timestamp")),
   index("messages", asc("conversationId"), asc("timestamp")),
+  // What a conversation still has to send, and what a watermark (read up to here) moves on.
+  index("messages", asc("conversationId"), asc("status"), desc("timestamp")),
   // The inbox's list, by each combination of filters.
   index("conversations", asc("channel"), desc("lastMessageAt")),
   index("conversations", asc("userType"), desc("lastMessageAt")),
