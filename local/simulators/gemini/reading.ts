@@ -49,7 +49,7 @@ function joined(parts: readonly { text?: string | undefined }[]): string {
 }
 
 function unwrap(text: string): string {
-  const tagged = [...text.matchAll(/<([a-z_:-]+)[^>]*>([^<]*)<\/\1>/gi)].at(-1)?.[2];
+  const tagged = [...text.matchAll(/<([a-z_:-]+)[^>]*>([\s\S]*?)<\/\1>/gi)].at(-1)?.[2];
   if (tagged !== undefined && tagged.trim() !== "") return tagged.trim();
   const quoted = [...text.matchAll(/"(?:text|message|mensagem|content)"\s*:\s*("(?:[^"\\]|\\.)*")/g)].at(-1)?.[1];
   if (quoted !== undefined) return z.string().catch(text).parse(parseJson(quoted)).trim();
@@ -67,17 +67,16 @@ function parseJson(text: string): unknown {
 
 const PERSONAS: readonly Persona[] = ["prestador", "prospector", "admin", "cliente"];
 
-/** The persona a system instruction asks for: named outright, else the one it speaks of most. */
+/** The persona a system instruction asks for: named outright, else the one it speaks of first. */
 export function personaOf(system: string): Persona {
   const text = system.toLowerCase();
-  const named = /(?:persona|usertype|user_type|tipo de usuário|perfil|público)["'`*\s]*[:=]["'`*\s]*([a-z]+)/.exec(
-    text,
-  )?.[1];
+  const named = /(?:persona|usertype|user_type|tipo de usuário)["'`*\s]*[:=]["'`*\s]*([a-z]+)/.exec(text)?.[1];
   const outright = PERSONAS.find((persona) => persona === named);
   if (outright) return outright;
-  const counted = PERSONAS.map((persona) => ({ persona, times: text.split(persona).length - 1 }));
-  const most = counted.reduce((best, each) => (each.times > best.times ? each : best));
-  return most.times > 0 ? most.persona : "cliente";
+  const first = PERSONAS.map((persona) => ({ persona, at: text.indexOf(persona) }))
+    .filter(({ at }) => at >= 0)
+    .toSorted((one, other) => one.at - other.at)[0];
+  return first?.persona ?? "cliente";
 }
 
 const MARKS: Readonly<Record<AnswerLanguage, RegExp>> = {
