@@ -3,6 +3,7 @@ import type { LocalCloud } from "./context.ts";
 import { type EmptyCloud, startEmptyCloud } from "./empty-cloud.ts";
 import { type DeployedResource, deploy, type ProgressEvent } from "./engine/embedded.ts";
 import { asError, LocalError } from "./errors.ts";
+import { faultHook } from "./fault-hooks.ts";
 import { type LocalOutputs, stackOutputs, writeOutputs } from "./outputs.ts";
 import { HOST } from "./ports.ts";
 import { DEMO_USERS, seedUsers } from "./seed.ts";
@@ -92,6 +93,8 @@ async function deployStack(
     options.artifacts ?? buildStack(options.root, emit),
     announce(emit, "Simulators", `http://${HOST}:${cloud.ports.simulators}`, starting),
   ]);
+  simulators.registerFaultTarget("firestore", faultHook(cloud.links.firestore));
+  simulators.registerFaultTarget("pubsub", faultHook(cloud.links.pubsub));
   const platform = `http://${HOST}:${cloud.ports.platform}`;
   const endpoints = {
     project: cloud.project,

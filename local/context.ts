@@ -4,6 +4,7 @@ import type { LocalPaths } from "./paths.ts";
 import type { LocalPorts } from "./ports.ts";
 import type { ServicePorts } from "./service-ports.ts";
 import type { FirestoreEmulator } from "./services/firestore-emulator.ts";
+import type { Link } from "./services/link.ts";
 import type { ObjectStore } from "./services/object-store.ts";
 import type { PubSubEmulator } from "./services/pubsub-emulator.ts";
 import type { PushRoutes } from "./services/push-relay.ts";
@@ -23,6 +24,8 @@ export interface LocalCloud {
   readonly services: ServicePorts;
   readonly firestore: FirestoreEmulator;
   readonly pubsub: PubSubEmulator;
+  /** Where deployed services reach the emulators: links that drills can break. */
+  readonly links: { readonly firestore: Link; readonly pubsub: Link };
   /** `127.0.0.1:port` of the Auth emulator. */
   readonly authHost: string;
   readonly identity: GoogleIdentity;

@@ -14,6 +14,7 @@ import { createServicePorts } from "./service-ports.ts";
 import { type AuthEmulator, startAuth } from "./services/auth-emulator.ts";
 import { findEmulators } from "./services/emulator-binaries.ts";
 import { startFirestore } from "./services/firestore-emulator.ts";
+import { openLink } from "./services/link.ts";
 import { createObjectStore } from "./services/object-store.ts";
 import { startPubSub } from "./services/pubsub-emulator.ts";
 import { createPushRoutes } from "./services/push-relay.ts";
@@ -64,22 +65,15 @@ export async function startEmptyCloud(options: EmptyCloudOptions): Promise<Empty
   const now = options.now ?? (() => new Date());
   makeFolders(paths);
   await takeOver(paths, options.onLeftOvers);
-  await requireFreePorts(ports);
+  const [identity] = await Promise.all([createGoogleIdentity(now), requireFreePorts(ports)]);
 
+  // What listens in this process first: it either works at once or not at all, and nothing is running yet.
   const supervisor = await createSupervisor({
     logs: paths.logs,
     pidFile: paths.pidFile,
     url: `http://${HOST}:${ports.api}`,
     onEvent: options.onProcess ?? (() => undefined),
   });
-  const binaries = findEmulators(options.root, options.onDownload ?? (() => undefined));
-  binaries.catch(() => undefined);
-  const shared = { supervisor, binaries, paths, project: PROJECT };
-  const firestore = startFirestore({ ...shared, port: ports.firestore });
-  const pubsub = startPubSub({ ...shared, port: ports.pubsub });
-  const auth = startAuth({ ...shared, port: ports.auth });
-
-  const identity = await createGoogleIdentity(now);
   const jobs = createJobRunner({ identity, logFile: join(paths.logs, "scheduler.log"), now });
   const push = createPushRoutes();
   const objects = createObjectStore(paths.storage);
@@ -93,6 +87,17 @@ export async function startEmptyCloud(options: EmptyCloudOptions): Promise<Empty
     logFile: join(paths.logs, "push.log"),
     ...(options.geminiApiKey !== undefined && { geminiApiKey: options.geminiApiKey }),
   });
+  const links = {
+    firestore: await openLink(ports.firestoreLink, ports.firestore),
+    pubsub: await openLink(ports.pubsubLink, ports.pubsub),
+  };
+
+  const binaries = findEmulators(options.root, options.onDownload ?? (() => undefined));
+  binaries.catch(() => undefined);
+  const shared = { supervisor, binaries, paths, project: PROJECT };
+  const firestore = startFirestore({ ...shared, port: ports.firestore });
+  const pubsub = startPubSub({ ...shared, port: ports.pubsub });
+  const auth = startAuth({ ...shared, port: ports.auth });
 
   const cloud: LocalCloud = {
     project: PROJECT,
@@ -104,6 +109,7 @@ export async function startEmptyCloud(options: EmptyCloudOptions): Promise<Empty
     services: createServicePorts(ports),
     firestore,
     pubsub,
+    links,
     authHost: auth.host,
     identity,
     push,
@@ -121,7 +127,12 @@ export async function startEmptyCloud(options: EmptyCloudOptions): Promise<Empty
     auth,
     stop() {
       jobs.stop();
-      stopped ??= Promise.all([supervisor.stopAll(), platform.close()]).then(() => undefined);
+      stopped ??= Promise.all([
+        supervisor.stopAll(),
+        platform.close(),
+        links.firestore.close(),
+        links.pubsub.close(),
+      ]).then(() => undefined);
       return stopped;
     },
   };

@@ -16,6 +16,9 @@ export interface LocalPorts {
   readonly pubsub: number;
   readonly auth: number;
   readonly platform: number;
+  /** The app's way to Firestore and to Pub/Sub, which drills can break. */
+  readonly firestoreLink: number;
+  readonly pubsubLink: number;
 }
 
 /** Services beyond the first Cloud Run service and the first function get ports from here on. */
@@ -31,17 +34,14 @@ export function localPorts(base: number): LocalPorts {
     pubsub: base + 4,
     auth: base + 5,
     platform: base + 6,
+    firestoreLink: base + 7,
+    pubsubLink: base + 8,
   };
 }
 
 /** @throws {LocalError} `port_taken`, naming every port that something else holds and, where it can be told, what. */
 export async function requireFreePorts(ports: LocalPorts): Promise<void> {
-  const { base: _, ...named } = ports;
-  const taken = (
-    await Promise.all(
-      Object.entries(named).map(async ([part, port]) => ((await isFree(port)) ? undefined : { part, port })),
-    )
-  ).filter((entry) => entry !== undefined);
+  const taken = await takenPorts(ports);
   if (taken.length === 0) return;
   const lines = await Promise.all(
     taken.map(async ({ part, port }) => {
@@ -54,6 +54,13 @@ export async function requireFreePorts(ports: LocalPorts): Promise<void> {
     `Ports are taken:\n${lines.join("\n")}`,
     `Stop what holds them, or move everything with --port, for example: npm start -- --port ${ports.base + 100}`,
   );
+}
+
+/** The parts whose ports something else holds. */
+export async function takenPorts({ base: _, ...ports }: LocalPorts): Promise<{ part: string; port: number }[]> {
+  const parts = Object.entries(ports).map(([part, port]) => ({ part, port }));
+  const free = await Promise.all(parts.map(({ port }) => isFree(port)));
+  return parts.filter((_part, index) => !free[index]);
 }
 
 function isFree(port: number): Promise<boolean> {

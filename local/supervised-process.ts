@@ -86,7 +86,7 @@ export function superviseOne(spec: ProcessSpec, logFile: string, observer: Obser
       if (outcome) throw await failure(`ended (${outcome.exit}) before it was ready`);
     }
     const pid = child?.pid;
-    if (pid !== undefined) signalGroup(pid, "SIGKILL");
+    if (pid !== undefined && signalGroup(pid, "SIGKILL")) await exited;
     if (halt.signal.aborted) throw new LocalError("stopped", `${spec.name} was stopped while it started.`, "");
     throw await failure(`was not ready within ${spec.deadlineMs / 1000} s (${readinessOf(spec)})`);
   }

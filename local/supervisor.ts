@@ -99,8 +99,9 @@ export async function createSupervisor(options: SupervisorOptions): Promise<Supe
   process.on("exit", killGroups);
   return {
     async start(spec) {
-      if (stopping) throw new LocalError("stopping", `${spec.name} was not started.`, "The local cloud is stopping.");
       await processes.get(spec.name)?.stop();
+      // Asked after every wait: nothing may start once the end has begun.
+      if (stopping) throw new LocalError("stopping", `${spec.name} was not started.`, "The local cloud is stopping.");
       const logFile = join(options.logs, `${spec.name}.log`);
       writeFileSync(logFile, "");
       const one = superviseOne(spec, logFile, { onChange: record, onEvent: options.onEvent });

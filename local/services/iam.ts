@@ -2,14 +2,16 @@ import * as z from "zod";
 import { common, defineHandler, type Handler } from "../handler.ts";
 import { digest } from "../names.ts";
 
-/** One binding: recorded with the id that the real provider would give it, enforced by nobody. */
-function iamMember<Target extends string>(
-  target: Target,
-  prefix: (inputs: Record<string, unknown>) => string,
-): Handler {
+type Inputs = Readonly<Record<string, unknown>>;
+
+/**
+ * One binding: recorded with the id that the real provider would give it, enforced by nobody.
+ * @param target the input that names what the role is given on.
+ * @param hasProject whether the type has a `project` output; buckets and service accounts say it in their names.
+ */
+function iamMember(target: string, prefix: (inputs: Inputs) => string, hasProject: boolean): Handler {
   return defineHandler({
     inputs: z.looseObject({
-      ...common,
       role: z.string().regex(/^(roles|projects|organizations)\//, "must be a full role name such as roles/run.invoker"),
       member: z
         .string()
@@ -19,22 +21,23 @@ function iamMember<Target extends string>(
         ),
       [target]: z.string(),
     }),
-    computed: ["etag", "project"],
+    computed: hasProject ? ["etag", "project"] : ["etag"],
     create({ inputs }, cloud) {
       cloud.notes.add("IAM", "bindings are recorded, nobody is refused");
       const id = `${prefix(inputs)}/${inputs.role}/${inputs.member}`;
-      return { id, outputs: { etag: digest(id).slice(0, 12), project: inputs.project ?? cloud.project } };
+      const etag = digest(id).slice(0, 12);
+      return { id, outputs: hasProject ? { etag, project: inputs.project ?? cloud.project } : { etag } };
     },
   });
 }
 
-export const bucketIamMember = iamMember("bucket", (inputs) => `b/${inputs.bucket}`);
-export const topicIamMember = iamMember("topic", (inputs) => `${inputs.topic}`);
-export const subscriptionIamMember = iamMember("subscription", (inputs) => `${inputs.subscription}`);
-export const secretIamMember = iamMember("secretId", (inputs) => `${inputs.secretId}`);
-export const serviceAccountIamMember = iamMember("serviceAccountId", (inputs) => `${inputs.serviceAccountId}`);
-export const projectIamMember = iamMember("project", (inputs) => `${inputs.project}`);
-export const runServiceIamMember = iamMember("name", (inputs) => `${inputs.location}/${inputs.name}`);
+export const bucketIamMember = iamMember("bucket", (inputs) => `b/${inputs.bucket}`, false);
+export const topicIamMember = iamMember("topic", (inputs) => `${inputs.topic}`, true);
+export const subscriptionIamMember = iamMember("subscription", (inputs) => `${inputs.subscription}`, true);
+export const secretIamMember = iamMember("secretId", (inputs) => `${inputs.secretId}`, true);
+export const serviceAccountIamMember = iamMember("serviceAccountId", (inputs) => `${inputs.serviceAccountId}`, false);
+export const projectIamMember = iamMember("project", (inputs) => `${inputs.project}`, true);
+export const runServiceIamMember = iamMember("name", (inputs) => `${inputs.location}/${inputs.name}`, true);
 
 export const serviceAccount = defineHandler({
   inputs: z.looseObject({

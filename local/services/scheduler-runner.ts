@@ -38,7 +38,8 @@ export interface JobRunner {
   /** Creates or replaces a job. @throws {LocalError} `schedule_invalid` */
   put(job: ScheduledJob): void;
   delete(name: string): void;
-  list(): readonly ScheduledJob[];
+  /** Each with its next run, unless it is paused. */
+  list(): readonly (ScheduledJob & { readonly nextRun: Date | undefined })[];
   /** Runs a job now, as "force run" does, whatever its schedule. */
   run(name: string): Promise<JobRun>;
   stop(): void;
@@ -89,7 +90,11 @@ export function createJobRunner(options: RunnerOptions): JobRunner {
       jobs.set(job.name, { job, cron });
     },
     delete: remove,
-    list: () => [...jobs.values()].map(({ job }) => job),
+    list: () =>
+      [...jobs.values()].map(({ job, cron }) => ({
+        ...job,
+        nextRun: job.paused ? undefined : (cron.nextRun() ?? undefined),
+      })),
     async run(name) {
       const found = jobs.get(name);
       if (found) return run(found.job);

@@ -21,8 +21,8 @@ export function workloadEnvironment(
   return {
     ...bareEnvironment(cloud.paths),
     GOOGLE_CLOUD_PROJECT: cloud.project,
-    FIRESTORE_EMULATOR_HOST: cloud.firestore.host,
-    PUBSUB_EMULATOR_HOST: cloud.pubsub.host,
+    FIRESTORE_EMULATOR_HOST: cloud.links.firestore.host,
+    PUBSUB_EMULATOR_HOST: cloud.links.pubsub.host,
     FIREBASE_AUTH_EMULATOR_HOST: cloud.authHost,
     // Google's libraries would otherwise look for a metadata server on the network.
     METADATA_SERVER_DETECTION: "none",

@@ -1,0 +1,268 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import * as pulumi from "@pulumi/pulumi";
+import { pack } from "tar-stream";
+import { beforeAll, describe, expect, test } from "vitest";
+import { createProvider, HANDLERS, type LocalProvider } from "./provider.ts";
+import { type FakeCloud, fakeCloud } from "./testing.ts";
+import type { Values } from "./wire.ts";
+
+const { specialSigKey, specialSecretSig } = pulumi.runtime;
+const secret = (value: unknown) => ({ [specialSigKey]: specialSecretSig, value });
+
+/** The least that each type takes. */
+const SAMPLES: Readonly<Record<string, Values>> = {
+  "gcp:cloudfunctionsv2/function:Function": {
+    name: "hook",
+    location: "us-west1",
+    labels: { app: "servio" },
+    buildConfig: {
+      runtime: "nodejs24",
+      entryPoint: "handle",
+      source: { storageSource: { bucket: "archives", object: "app.tar.gz" } },
+    },
+    serviceConfig: {
+      environmentVariables: { PLAIN: "value" },
+      secretEnvironmentVariables: [{ key: "HUSH", projectId: "demo-servio", secret: "hush", version: "1" }],
+    },
+  },
+  "gcp:cloudrunv2/service:Service": {
+    name: "api",
+    location: "us-west1",
+    template: {
+      containers: [
+        {
+          image: "scratch",
+          commands: ["node"],
+          args: ["index.js"],
+          sourceCode: { cloudStorageSource: { bucket: "archives", object: "app.tar.gz", generation: "1" } },
+          envs: [
+            { name: "PLAIN", value: "value" },
+            { name: "HUSH", valueSource: { secretKeyRef: { secret: "hush", version: "latest" } } },
+          ],
+          startupProbe: { httpGet: { path: "/healthz" } },
+        },
+      ],
+    },
+  },
+  "gcp:cloudrunv2/serviceIamMember:ServiceIamMember": {
+    name: "api",
+    location: "us-west1",
+    role: "roles/run.invoker",
+    member: "allUsers",
+  },
+  "gcp:cloudscheduler/job:Job": {
+    name: "sweep",
+    schedule: "* * * * *",
+    paused: true,
+    httpTarget: {
+      uri: "http://127.0.0.1/run",
+      oidcToken: { serviceAccountEmail: "tasks@demo-servio.iam.gserviceaccount.com" },
+    },
+  },
+  "gcp:firebaserules/release:Release": { name: "cloud.firestore", rulesetName: "projects/demo-servio/rulesets/known" },
+  "gcp:firebaserules/ruleset:Ruleset": {
+    source: { files: [{ name: "firestore.rules", content: "rules_version = '2';" }] },
+  },
+  "gcp:firestore/database:Database": { name: "(default)", locationId: "us-west1", type: "FIRESTORE_NATIVE" },
+  "gcp:firestore/field:Field": { collection: "logs", field: "expireAt", ttlConfig: {} },
+  "gcp:firestore/index:Index": { collection: "messages", fields: [{ fieldPath: "at", order: "ASCENDING" }] },
+  "gcp:identityplatform/config:Config": {},
+  "gcp:projects/apiKey:ApiKey": { name: "web" },
+  "gcp:projects/iAMMember:IAMMember": {
+    project: "demo-servio",
+    role: "roles/datastore.user",
+    member: "user:a@example.com",
+  },
+  "gcp:projects/service:Service": { service: "run.googleapis.com" },
+  "gcp:pubsub/subscription:Subscription": { name: "replies", topic: "replies" },
+  "gcp:pubsub/subscriptionIAMMember:SubscriptionIAMMember": {
+    subscription: "replies",
+    role: "roles/pubsub.subscriber",
+    member: "user:a@example.com",
+  },
+  "gcp:pubsub/topic:Topic": { name: "replies", labels: { app: "servio" } },
+  "gcp:pubsub/topicIAMMember:TopicIAMMember": {
+    topic: "replies",
+    role: "roles/pubsub.publisher",
+    member: "user:a@example.com",
+  },
+  "gcp:secretmanager/secret:Secret": { secretId: "hush", replication: { auto: {} } },
+  "gcp:secretmanager/secretIamMember:SecretIamMember": {
+    secretId: "hush",
+    role: "roles/secretmanager.secretAccessor",
+    member: "user:a@example.com",
+  },
+  "gcp:secretmanager/secretVersion:SecretVersion": {
+    secret: "projects/demo-servio/secrets/hush",
+    secretData: secret("whisper"),
+  },
+  "gcp:serviceaccount/account:Account": { accountId: "servio-api" },
+  "gcp:serviceaccount/iAMMember:IAMMember": {
+    serviceAccountId: "projects/demo-servio/serviceAccounts/a",
+    role: "roles/iam.serviceAccountTokenCreator",
+    member: "user:a@example.com",
+  },
+  "gcp:storage/bucket:Bucket": { name: "archives", location: "us-west1" },
+  "gcp:storage/bucketIAMMember:BucketIAMMember": {
+    bucket: "archives",
+    role: "roles/storage.objectViewer",
+    member: "allUsers",
+  },
+  "gcp:storage/bucketObject:BucketObject": { bucket: "archives", name: "note.txt", content: "text" },
+};
+
+let cloud: FakeCloud;
+let provider: LocalProvider;
+
+beforeAll(async () => {
+  cloud = await fakeCloud();
+  provider = createProvider(cloud);
+  cloud.rulesets.set("projects/demo-servio/rulesets/known", "rules_version = '2';");
+  cloud.secrets.put("hush", "whisper");
+  const archive = pack();
+  archive.entry({ name: "index.js" }, "");
+  archive.finalize();
+  const chunks: Buffer[] = [];
+  for await (const chunk of archive) chunks.push(chunk as Buffer);
+  await cloud.objects.put("archives", "app.tar.gz", {
+    kind: "file",
+    path: await writeTemporary(Buffer.concat(chunks)),
+    original: undefined,
+  });
+});
+
+async function writeTemporary(tar: Buffer): Promise<string> {
+  const { writeFile } = await import("node:fs/promises");
+  const path = join(cloud.paths.home, "app.tar.gz");
+  await writeFile(path, gzipSync(tar));
+  return path;
+}
+
+async function make(type: string, inputs: Values) {
+  const checked = await provider.check({ type, name: "sample", inputs });
+  expect(checked.failures).toEqual([]);
+  return provider.create({ type, name: "sample", inputs: checked.inputs });
+}
+
+describe("each type returns what the real provider always returns", () => {
+  test("there is a sample for every handler", () => {
+    expect(Object.keys(SAMPLES).sort()).toEqual(Object.keys(HANDLERS).sort());
+  });
+
+  test.each(Object.keys(HANDLERS))("%s", async (type) => {
+    const { declared, always } = outputsOf(type);
+    const { id, outputs } = await make(type, SAMPLES[type] ?? {});
+    const returned = Object.keys(outputs).filter((name) => outputs[name] !== undefined);
+    expect(id).not.toBe("");
+    expect(always.filter((name) => !returned.includes(name))).toEqual([]);
+    expect(HANDLERS[type]?.computed.filter((name) => !returned.includes(name))).toEqual([]);
+    // Only write-only and purely optional inputs may be named here without being outputs of the type.
+    expect(returned.filter((name) => !declared.includes(name))).toEqual([]);
+  });
+});
+
+describe("secrets", () => {
+  test("stay wrapped where they came in, and where the type makes them", async () => {
+    const version = await make(
+      "gcp:secretmanager/secretVersion:SecretVersion",
+      SAMPLES["gcp:secretmanager/secretVersion:SecretVersion"] ?? {},
+    );
+    expect(version.outputs.secretData).toEqual(secret("whisper"));
+    const key = await make("gcp:projects/apiKey:ApiKey", { name: "web" });
+    expect(key.outputs.keyString).toEqual(secret(expect.stringMatching(/^local-[\da-f]{24}$/)));
+  });
+
+  test("reach the process that declares them, and nothing else does", async () => {
+    cloud.started.length = 0;
+    await make("gcp:cloudrunv2/service:Service", SAMPLES["gcp:cloudrunv2/service:Service"] ?? {});
+    const [spec] = cloud.started;
+    expect(Object.keys(spec?.env ?? {}).sort()).toEqual([
+      "FIREBASE_AUTH_EMULATOR_HOST",
+      "FIRESTORE_EMULATOR_HOST",
+      "GOOGLE_CLOUD_PROJECT",
+      "HOME",
+      "HUSH",
+      "K_CONFIGURATION",
+      "K_REVISION",
+      "K_SERVICE",
+      "LANG",
+      "METADATA_SERVER_DETECTION",
+      "NODE_OPTIONS",
+      "PATH",
+      "PLAIN",
+      "PORT",
+      "PUBSUB_EMULATOR_HOST",
+      "TZ",
+    ]);
+    expect(spec?.env).toMatchObject({
+      HUSH: "whisper",
+      PLAIN: "value",
+      K_SERVICE: "api",
+      PORT: String(cloud.ports.api),
+    });
+    expect(spec).toMatchObject({ command: process.execPath, args: ["index.js"], readyPath: "/healthz" });
+  });
+});
+
+describe("what is wrong is told", () => {
+  test("a type without a handler", async () => {
+    await expect(
+      provider.check({ type: "gcp:redis/instance:Instance", name: "cache", inputs: {} }),
+    ).rejects.toMatchObject({
+      code: "type_unsupported",
+      message: expect.stringContaining("cache is a gcp:redis/instance:Instance"),
+    });
+  });
+
+  test("a function of the provider that nobody answers", async () => {
+    await expect(provider.invoke("gcp:dns/getKeys:getKeys", {})).rejects.toMatchObject({ code: "invoke_unsupported" });
+  });
+
+  test("inputs that the type does not take, by property", async () => {
+    const { failures } = await provider.check({
+      type: "gcp:pubsub/subscription:Subscription",
+      name: "s",
+      inputs: { name: "ok-name", topic: "t", ackDeadlineSeconds: 5, deadLetterPolicy: { maxDeliveryAttempts: 3 } },
+    });
+    expect(failures.map(({ property }) => property)).toEqual([
+      "ackDeadlineSeconds",
+      "deadLetterPolicy.maxDeliveryAttempts",
+    ]);
+  });
+
+  test("a release of a ruleset that does not exist", async () => {
+    await expect(
+      make("gcp:firebaserules/release:Release", { name: "cloud.firestore", rulesetName: "gone" }),
+    ).rejects.toMatchObject({ code: "ruleset_missing" });
+  });
+});
+
+test("names that the program leaves open are the same each time", async () => {
+  const name = async () =>
+    (await provider.check({ type: "gcp:pubsub/topic:Topic", name: "jobs", inputs: {} })).inputs.name;
+  expect(await name()).toBe(await name());
+  expect(await name()).toMatch(/^jobs-[\da-f]{7}$/);
+});
+
+test("what a preview cannot know is not validated", async () => {
+  const inputs = { name: "x", location: pulumi.runtime.unknownValue };
+  expect(await provider.check({ type: "gcp:cloudrunv2/service:Service", name: "s", inputs })).toEqual({
+    inputs,
+    failures: [],
+  });
+});
+
+/** The output properties of a resource class, from its own type file: all, and those that are never undefined. */
+function outputsOf(type: string): { declared: string[]; always: string[] } {
+  const [, module = ""] = type.split(":");
+  const file = module.replace("firestore/index", "firestore/index_").replace(/iAMMember$/, "iammember");
+  const source = readFileSync(join(import.meta.dirname, `../node_modules/@pulumi/gcp/${file}.d.ts`), "utf8");
+  const body = source.slice(source.indexOf("export declare class"), source.indexOf("constructor(name: string"));
+  const properties = [...body.matchAll(/readonly (\w+): pulumi\.Output<([\s\S]*?)>;\n/g)];
+  return {
+    declared: properties.map(([, name = ""]) => name),
+    always: properties.filter(([, , kind = ""]) => !/\| undefined$/.test(kind)).map(([, name = ""]) => name),
+  };
+}
