@@ -156,6 +156,15 @@ export type ChannelEvent =
   | AccountEvent
   | UnknownEvent;
 
+/** An approved WhatsApp template: the one thing that may open a conversation. */
+export interface OutboundTemplate {
+  readonly name: string;
+  /** `pt_BR` */
+  readonly language: string;
+  /** What fills `{{1}}`, `{{2}}` … of the body, in order. */
+  readonly parameters: readonly string[];
+}
+
 /** A text that we want a customer to get. */
 export interface OutboundText {
   /** Our message id: travels as correlation so that statuses and echoes find the row. */
@@ -165,6 +174,8 @@ export interface OutboundText {
   readonly customer: string;
   readonly bsuid?: string;
   readonly text: string;
+  /** WhatsApp only: sent instead of the text, also outside the window. */
+  readonly template?: OutboundTemplate;
   readonly replyTo?: string;
   /** Unix milliseconds of the customer's last message: decides the window. */
   readonly lastInboundAt: number;

@@ -37,6 +37,7 @@ async function send(deps: DeliveryDeps, row: OutboxRow): Promise<SendResult> {
       lastInboundAt: row.lastInboundAt.toMillis(),
       ...(row.account !== undefined && { account: row.account }),
       ...(row.bsuid !== undefined && { bsuid: row.bsuid }),
+      ...(row.template !== undefined && { template: row.template }),
     });
   } catch (error) {
     // A channel promises not to throw; if it does, nobody knows whether the message left.
@@ -54,6 +55,10 @@ function report(deps: DeliveryDeps, row: OutboxRow, result: SendResult, failure:
   };
   const who = `${SHORT_NAMES[row.channel]}_${customerOf({ id: row.conversationId, channel: row.channel })}`;
   if (result.ok) {
+    if (row.automation !== undefined) {
+      deps.log.info({ ...fields, trigger: row.automation }, `[Automação] Mensagem enviada: ${who}`);
+      return;
+    }
     const author = row.author === "bot" ? "IA" : "Inbox";
     const answeredInMs = deps.now() - row.lastInboundAt.toMillis();
     deps.log.info(

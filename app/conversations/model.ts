@@ -1,5 +1,5 @@
 import type { Timestamp } from "firebase-admin/firestore";
-import type { AttachmentInfo, ChannelName, MessageKind } from "../channels/channel.ts";
+import type { AttachmentInfo, ChannelName, MessageKind, OutboundTemplate } from "../channels/channel.ts";
 
 /** The documents as Firestore holds them. Names are the specification's (section 3); added fields are optional to old readers. */
 
@@ -72,6 +72,10 @@ export interface Conversation {
   botSince?: Timestamp;
   /** Who had it when a person closed it: closing by mistake can be undone. */
   beforeClose?: { mode: "bot" | "human"; assignedTo: string | null } | null;
+  /** The last message that an automation wrote here, by the time that the message itself carries. */
+  lastAutomation?: { at: Timestamp; sendId: string; trigger: string } | null;
+  /** What an automation could not say itself and a person may: shown with {@link needsPerson}. */
+  followUp?: { trigger: string; text: string; reason: string; at: Timestamp } | null;
 }
 
 /** The customer's id in the channel: what follows the channel in the conversation's id. */
@@ -159,12 +163,18 @@ export interface OutboxRow {
   handoff?: boolean;
   /** For the log row that is written when the send is decided. */
   userType?: UserType;
+  /** The automation's trigger, when it is not an answer. */
+  automation?: string;
+  /** Sent instead of the text. */
+  template?: OutboundTemplate;
   /** `reply`, `handoff`, or why the model had no answer. */
   outcome?: string;
+  /** The TTL field, once the send is decided: the message itself stays. */
+  expireAt?: Timestamp;
 }
 
-/** Days after which TTL removes a log row. */
-export const LOG_DAYS = { omni: 90, ia: 30 } as const;
+/** Days after which TTL removes a log row, or an outbox row that is finished. */
+export const LOG_DAYS = { omni: 90, ia: 30, outbox: 30 } as const;
 
 /** `omni_logs/{id}` */
 export interface OmniLog {

@@ -1,7 +1,7 @@
 import { type DocumentReference, type Firestore, Timestamp, type Transaction } from "firebase-admin/firestore";
 import type { SendResult } from "../channels/channel.ts";
-import { omniLog } from "./log-rows.ts";
-import { COLLECTIONS, type Conversation, type Message, type OutboxRow } from "./model.ts";
+import { daysLater, omniLog } from "./log-rows.ts";
+import { COLLECTIONS, type Conversation, LOG_DAYS, type Message, type OutboxRow } from "./model.ts";
 import { decideOutcome, decideSend, type FailureKind, messageFields, PROOF_MS } from "./outbox.ts";
 import type { Beginning, OutboxStore, Recorded } from "./ports.ts";
 
@@ -37,7 +37,7 @@ async function begin(db: Firestore, transaction: Transaction, id: string, now: n
   if (decision.action === "none") return { action: "done", status: row.status === "sent" ? "sent" : "failed" };
   if (decision.action === "settle") {
     const providerId = message?.providerId;
-    transaction.update(rows.row, { status: "sent", updatedAt: at(now), ...(providerId && { providerId }) });
+    transaction.update(rows.row, { ...finished("sent", now), ...(providerId && { providerId }) });
     writeProcessed(db, transaction, row, undefined, now);
     return { action: "done", status: "sent" };
   }
@@ -77,8 +77,7 @@ async function record(
 
   const outcome = decideOutcome(row.attempts, result, now);
   if (outcome.row === "sent") {
-    transaction.update(rows.row, { status: "sent", providerId: outcome.providerId, updatedAt: at(now) });
-    // One update each for what may be absent: a webhook may have brought the provider's id first.
+    transaction.update(rows.row, { ...finished("sent", now), providerId: outcome.providerId });
     if (message)
       transaction.update(rows.message, { ...messageFields(message, "sent"), providerId: outcome.providerId });
     writeProcessed(db, transaction, row, undefined, now);
@@ -117,9 +116,10 @@ function writeFailure(
 ): void {
   const rows = rowsOf(db, row.id);
   const error = { failure: failure.kind, code: failure.code, message: failure.words };
-  transaction.update(rows.row, { status: "failed", error, updatedAt: at(now) });
+  transaction.update(rows.row, { ...finished("failed", now), error });
   if (message) transaction.update(rows.message, messageFields(message, "failed", failure));
-  if (row.author === "bot" && failure.kind !== "superseded") {
+  // An automation has other ways, and asks for a person itself when none is left.
+  if (row.author === "bot" && failure.kind !== "superseded" && row.automation === undefined) {
     transaction.update(db.collection(COLLECTIONS.conversations).doc(row.conversationId), { needsPerson: true });
   }
   writeProcessed(db, transaction, row, failure.kind, now);
@@ -134,6 +134,13 @@ function writeProcessed(
   now: number,
 ): void {
   if (row.author !== "bot") return;
+  if (row.automation !== undefined) {
+    const news = { type: `automation_${row.automation}`, success: failure === undefined, messageId: row.id };
+    const known = { ...row, userType: row.userType ?? "cliente" };
+    const log = omniLog(known, { ...news, ...(failure !== undefined && { error: failure }) }, now);
+    transaction.set(db.collection(COLLECTIONS.omniLogs).doc(row.id), log);
+    return;
+  }
   const answered = row.outcome === "reply" || row.outcome === "handoff";
   const error = failure ?? (answered ? undefined : row.outcome);
   const subject = { ...row, userType: row.userType ?? "cliente" };
@@ -145,6 +152,10 @@ function writeProcessed(
     ...(row.outcome !== undefined && { outcome: row.outcome }),
   };
   transaction.set(db.collection(COLLECTIONS.omniLogs).doc(row.id), omniLog(subject, news, now));
+}
+
+function finished(status: "sent" | "failed", now: number) {
+  return { status, updatedAt: at(now), expireAt: daysLater(now, LOG_DAYS.outbox) };
 }
 
 function at(milliseconds: number): Timestamp {

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { OutboundText, SendResult } from "../channel.ts";
+import type { OutboundTemplate, OutboundText, SendResult } from "../channel.ts";
 import type { Graph } from "../meta/graph.ts";
 import { shortenText, TEXT_LIMITS } from "../text.ts";
 import { sendingWindow } from "../window.ts";
@@ -22,7 +22,8 @@ export async function sendWhatsApp(
   message: OutboundText,
   now: number,
 ): Promise<SendResult> {
-  if (sendingWindow("whatsapp", message.lastInboundAt, now).state !== "open") {
+  const { template } = message;
+  if (!template && sendingWindow("whatsapp", message.lastInboundAt, now).state !== "open") {
     return {
       ok: false,
       failure: "window",
@@ -35,8 +36,7 @@ export async function sendWhatsApp(
     messaging_product: "whatsapp",
     recipient_type: "individual",
     ...recipientOf(message),
-    type: "text",
-    text: { preview_url: false, body: text },
+    ...(template ? templatePart(template) : { type: "text", text: { preview_url: false, body: text } }),
     ...(message.replyTo !== undefined && { context: { message_id: message.replyTo } }),
     biz_opaque_callback_data: message.messageId.slice(0, LONGEST_CORRELATION),
   });
@@ -44,6 +44,19 @@ export async function sendWhatsApp(
   const id = accepted.safeParse(answer.body).data?.messages[0]?.id;
   if (id !== undefined) return { ok: true, providerId: id, shortened };
   return { ok: false, failure: "unknown", code: -1, message: "Graph accepted the message but named no message id" };
+}
+
+/** Source: https://developers.facebook.com/docs/whatsapp/cloud-api/guides/send-message-templates */
+function templatePart(template: OutboundTemplate) {
+  const parameters = template.parameters.map((text) => ({ type: "text", text }));
+  return {
+    type: "template",
+    template: {
+      name: template.name,
+      language: { code: template.language },
+      ...(parameters.length > 0 && { components: [{ type: "body", parameters }] }),
+    },
+  };
 }
 
 function recipientOf(message: OutboundText): { to: string } | { recipient: string } {
