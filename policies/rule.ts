@@ -1,4 +1,10 @@
-import type { ReportViolation, ResourceValidation, ResourceValidationArgs } from "@pulumi/policy";
+import type {
+  PolicyResource,
+  ReportViolation,
+  ResourceValidation,
+  ResourceValidationArgs,
+  StackValidationArgs,
+} from "@pulumi/policy";
 
 /** What every violation says: what must be, what is, and the line that mends it. */
 export interface Violation {
@@ -33,4 +39,33 @@ export function onType<Props>(
 /** A value for a message: `nothing` when there is none. */
 export function shown(value: unknown): string {
   return value === undefined ? "nothing" : JSON.stringify(value);
+}
+
+/** A resource of the whole stack, its props narrowed to a view. */
+export interface Seen<Props> {
+  readonly name: string;
+  readonly urn: string;
+  readonly props: Partial<Props>;
+  readonly options: PolicyResource["opts"];
+}
+
+/** Every resource of one type, for a check that needs several together. */
+export function allOf<Props>(stack: StackValidationArgs, type: string): Seen<Props>[] {
+  return stack.resources
+    .filter((resource) => resource.type === type)
+    .map(({ name, urn, props, opts }) => ({ name, urn, props: props as Partial<Props>, options: opts }));
+}
+
+/** A grant of one role to one member, on whatever it may be. */
+export const isMember = (type: string): boolean => /I(AM|am)Member$/.test(type);
+
+/** Seconds of a duration as Google writes it, such as `60s`; `undefined` for anything else. */
+export function seconds(duration: string | undefined): number | undefined {
+  const [, digits] = /^(\d+(?:\.\d+)?)s$/.exec(duration ?? "") ?? [];
+  return digits === undefined ? undefined : Number(digits);
+}
+
+/** The short name at the end of a full one: `projects/p/topics/t` and `t` name the same topic. */
+export function shortName(name: string): string {
+  return name.slice(name.lastIndexOf("/") + 1);
 }
