@@ -35,7 +35,12 @@ function common(subject: Subject, now: number, days: number) {
     channel: subject.channel,
     userType: subject.userType,
     timestamp: Timestamp.fromMillis(now),
-    expireAt: Timestamp.fromMillis(now + days * DAY_MS),
+    expireAt: daysLater(now, days),
     ...(subject.trace !== undefined && { trace: subject.trace }),
   };
+}
+
+/** When TTL may remove what was written now. */
+export function daysLater(now: number, days: number): Timestamp {
+  return Timestamp.fromMillis(now + days * DAY_MS);
 }
