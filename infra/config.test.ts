@@ -206,11 +206,23 @@ test("a local project may not be pointed at the real services", () => {
   ]);
 });
 
-test.each(["Pulumi.local.yaml"])("%s is valid as it stands", (file) => {
-  const lines = readFileSync(new URL(`../${file}`, import.meta.url), "utf8").matchAll(
-    /^ {2}([\w-]+:\w+): "?(.*?)"?$/gm,
-  );
-  const settings = new Map([...lines].map(([, key = "", value = ""]) => [key, value]));
+/** The settings of a stack's file; each stands on a line of its own. */
+function settingsOf(file: string): Map<string, string> {
+  const text = readFileSync(new URL(`../${file}`, import.meta.url), "utf8");
+  const lines = text.matchAll(/^ {2}([\w-]+:\w+): "?(.*?)"?$/gm);
+  return new Map([...lines].map(([, key = "", value = ""]) => [key, value]));
+}
+
+test("the stack of this machine is valid as it stands", () => {
+  const settings = settingsOf("Pulumi.local.yaml");
   const config = readConfig((key) => settings.get(key), { keys: [...settings.keys()] });
   expect(config).toMatchObject({ project: "demo-servio", environment: "local", dataProtection: "throwaway" });
+});
+
+test("the example of a stack lacks nothing but its secrets", () => {
+  const settings = settingsOf("Pulumi.dev.yaml");
+  const keys = [...settings.keys()];
+  expect(() => readConfig((key) => settings.get(key), { keys })).toThrow("has 6 problems");
+  const secrets = new Map(Object.values(SECRET_KEYS).map(({ key }) => [key, EXAMPLE_SETTINGS[key]]));
+  expect(readConfig((key) => settings.get(key) ?? secrets.get(key), { keys })).toMatchObject({ environment: "dev" });
 });

@@ -1,0 +1,40 @@
+import * as pulumi from "@pulumi/pulumi";
+import { afterEach, expect, test, vi } from "vitest";
+import { EXAMPLE_ARTIFACTS, EXAMPLE_SETTINGS } from "./testing.ts";
+
+vi.mock("./build/index.ts", () => ({ buildArtifacts: async () => EXAMPLE_ARTIFACTS }));
+
+afterEach(() => vi.resetModules());
+
+async function start(stack: string): Promise<Record<string, pulumi.Output<unknown>>> {
+  await pulumi.runtime.setMocks(
+    { newResource: ({ name, inputs }) => ({ id: name, state: inputs }), call: ({ inputs }) => inputs },
+    "servio-omnichannel",
+    stack,
+  );
+  pulumi.runtime.setAllConfig(EXAMPLE_SETTINGS);
+  return import("./index.ts") as never;
+}
+
+test("the stack of this machine is refused, with what to use instead", async () => {
+  const failure = await start("local").catch((error: unknown) => error);
+  expect(pulumi.RunError.isInstance(failure)).toBe(true);
+  expect(String(failure)).toContain("Use `npm start`, or `npm run up`");
+});
+
+test("any other stack is built from its settings, and says where everything is", async () => {
+  const outputs = await start("dev");
+  expect(Object.keys(outputs).sort()).toEqual([
+    "apiUrl",
+    "bucket",
+    "deadLetterSubscription",
+    "edgeAddress",
+    "functionName",
+    "inboxUrl",
+    "project",
+    "region",
+    "serviceName",
+    "webhookUrls",
+    "widgetUrl",
+  ]);
+});
