@@ -10,7 +10,10 @@ export interface Identifier {
 
 const AT = String.raw`\s?(?:@|\(at\)|\[at\]|\{at\}|\(arroba\)|\[arroba\]|\sarroba\s)\s?`;
 const DOT = String.raw`(?:\.|\s?(?:\(dot\)|\[dot\]|\(ponto\)|\[\.\]|\(\.\))\s?|\s(?:dot|ponto|punto)\s)`;
-const EMAIL = new RegExp(String.raw`([\p{L}\p{N}._%+-]+)${AT}([\p{L}\p{N}-]+(?:${DOT}[\p{L}\p{N}-]+)+)`, "giu");
+const EMAIL = new RegExp(
+  String.raw`([\p{L}\p{N}._%+-]{1,64})${AT}([\p{L}\p{N}-]{1,63}(?:${DOT}[\p{L}\p{N}-]{1,63})+)`,
+  "giu",
+);
 
 /** Digits with at most three separating characters between two of them; a stroke only as CNPJ has it. */
 const NUMBER = /\d{2}\.?\d{3}\.?\d{3}\/\d{4}-?\d{2}|\+?\d(?:[\s().\-_*|•·]{0,3}\d){7,}/gu;

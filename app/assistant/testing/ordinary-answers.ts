@@ -34,6 +34,8 @@ export const ORDINARY_ANSWERS: readonly string[] = [
   "Para limpeza pesada de 80 m², a estimativa é de 6 a 8 horas de trabalho.",
   "O pedido 48213 está com a proposta aceita e o pagamento pendente.",
   "Se o valor for maior que 500 reais, é possível parcelar em até 12 vezes.",
+  "Recebi o arquivo contrato.pdf e a foto sala.jpg, obrigada!",
+  "Aceitamos vários formatos, p.ex. PDF ou JPG, a partir das 8 a.m.",
   // Portuguese, prestador
   "Vi que você tem uma nova oportunidade de job. Vamos revisar a proposta para maximizar sua conversão?",
   "Um perfil com foto, portfólio e certificados aparece mais nas buscas. Quer que eu explique como adicionar?",
