@@ -180,14 +180,14 @@ async function announce<T>(
 
 function stopper(empty: EmptyCloud, simulators: Promise<Simulators>): () => Promise<void> {
   let stopped: Promise<void> | undefined;
-  // A failed start has nothing to close, and its error is told where it was awaited.
-  const close = () =>
-    simulators.then(
-      (started) => started.close(),
-      () => undefined,
-    );
+  // The app may still be sending. Simulators that never started have nothing to close: their error is told elsewhere.
+  async function end(): Promise<void> {
+    await empty.stop();
+    const [started] = await Promise.allSettled([simulators]);
+    if (started.status === "fulfilled") await started.value.close();
+  }
   return () => {
-    stopped ??= Promise.all([empty.stop(), close()]).then(() => undefined);
+    stopped ??= end();
     return stopped;
   };
 }

@@ -121,18 +121,20 @@ export async function startEmptyCloud(options: EmptyCloudOptions): Promise<Empty
     now,
   };
   let stopped: Promise<void> | undefined;
+
+  /** First who calls, then who answers: what is under way can end. */
+  async function end(): Promise<void> {
+    jobs.stop();
+    await supervisor.stopAll();
+    await Promise.all([platform.close(), links.firestore.close(), links.pubsub.close()]);
+  }
+
   return {
     cloud,
     provider: createProvider(cloud),
     auth,
     stop() {
-      jobs.stop();
-      stopped ??= Promise.all([
-        supervisor.stopAll(),
-        platform.close(),
-        links.firestore.close(),
-        links.pubsub.close(),
-      ]).then(() => undefined);
+      stopped ??= end();
       return stopped;
     },
   };

@@ -19,6 +19,7 @@ const POLL_MS = 25;
 const SHOWN_LINES = 15;
 
 export interface SupervisedProcess {
+  readonly foundation: boolean;
   start(): Promise<void>;
   stop(): Promise<void>;
   kill(signal: NodeJS.Signals): void;
@@ -140,6 +141,7 @@ export function superviseOne(spec: ProcessSpec, logFile: string, observer: Obser
   }
 
   return {
+    foundation: spec.foundation ?? false,
     start: launch,
     async stop() {
       halt.abort();

@@ -19,6 +19,8 @@ export interface ProcessSpec {
   readonly readyPath?: string;
   /** Milliseconds until it must be ready. */
   readonly deadlineMs: number;
+  /** Others need it to end well: it is ended after them. @default false */
+  readonly foundation?: boolean;
   /** Runs after a restart, once the process is ready again: an emulator gets back what it held. */
   readonly restored?: () => Promise<void>;
 }
@@ -85,6 +87,16 @@ export async function createSupervisor(options: SupervisorOptions): Promise<Supe
     }
   }
 
+  /** First what runs on the emulators: a service that is handling a request can finish it. */
+  async function stopInOrder(): Promise<void> {
+    const all = [...processes.values()];
+    for (const foundation of [false, true]) {
+      await Promise.all(all.filter((one) => one.foundation === foundation).map((one) => one.stop()));
+    }
+    process.removeListener("exit", killGroups);
+    removePidFile(options.pidFile);
+  }
+
   function get(name: string): SupervisedProcess {
     const found = processes.get(name);
     if (found) return found;
@@ -115,10 +127,7 @@ export async function createSupervisor(options: SupervisorOptions): Promise<Supe
       record();
     },
     stopAll() {
-      stopping ??= Promise.all([...processes.values()].map((one) => one.stop())).then(() => {
-        process.removeListener("exit", killGroups);
-        removePidFile(options.pidFile);
-      });
+      stopping ??= stopInOrder();
       return stopping;
     },
     kill(name, signal) {

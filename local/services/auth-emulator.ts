@@ -24,6 +24,7 @@ export function startAuth(options: {
   const started = supervisor
     .start({
       name: "auth",
+      foundation: true,
       command: process.execPath,
       args: [join(import.meta.dirname, "auth-emulator-main.ts"), project, HOST, String(port)],
       cwd: paths.home,

@@ -67,6 +67,7 @@ async function launch({ supervisor, binaries, paths, port, project }: EmulatorOp
   writeFileSync(paths.rules, LOCKED_RULES);
   await supervisor.start({
     name: "firestore",
+    foundation: true,
     command: java,
     args: [
       "-Duser.language=en",

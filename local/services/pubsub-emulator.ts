@@ -73,6 +73,7 @@ async function launch(options: EmulatorOptions, restored: () => Promise<void>): 
   const { java, pubsubJar } = await options.binaries;
   await options.supervisor.start({
     name: "pubsub",
+    foundation: true,
     command: java,
     args: ["-jar", pubsubJar, `--host=${HOST}`, `--port=${options.port}`],
     cwd: options.paths.home,
