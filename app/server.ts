@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { PubSub } from "@google-cloud/pubsub";
 import { initializeApp } from "firebase-admin/app";
 import { getFirestore } from "firebase-admin/firestore";
-import { createAssistant } from "./assistant/index.ts";
+import { createAssistant, createContext } from "./assistant/index.ts";
 import { createChannels, createParsers } from "./channels/index.ts";
 import {
   COLLECTIONS,
@@ -50,6 +50,11 @@ exitOnUnhandled(log);
 const firebase = initializeApp({ projectId: project });
 const db = getFirestore(firebase);
 const pubsub = new PubSub({ projectId: project });
+// While the connections open, the rest is put together.
+const warm = warmUp(log, {
+  firestore: () => db.collection(COLLECTIONS.channels).doc("warm-up").get(),
+  pubsub: () => warmPublisher(pubsub, environment.REPLIES_TOPIC),
+});
 const replies = createRepliesQueue(pubsub, environment.REPLIES_TOPIC);
 const store = createInboundStore(firestoreStore(db));
 const worker = workerOf(environment);
@@ -89,10 +94,7 @@ const app = createApp({
   ],
 });
 
-await warmUp(log, {
-  firestore: () => db.collection(COLLECTIONS.channels).doc("warm-up").get(),
-  pubsub: () => warmPublisher(pubsub, environment.REPLIES_TOPIC),
-});
+await warm;
 const address = { host: process.env.HOST ?? "0.0.0.0", port: Number(process.env.PORT ?? 8080) };
 const server = await listen(app, address);
 endWell(server, log, () => Promise.all([pubsub.close(), db.terminate()]));
@@ -119,6 +121,7 @@ function workerOf(from: ApiEnvironment): ManualDeps & ReplyDeps {
     db,
     channels,
     assistant,
+    facts: createContext(db, log).factsFor,
     replies,
     log,
     now,

@@ -82,7 +82,7 @@ async function answerBurst(deps: ReplyDeps, burst: Burst): Promise<string | unde
   }
 }
 
-function ask(
+async function ask(
   deps: ReplyDeps,
   conversation: Conversation,
   person: Person,
@@ -90,13 +90,15 @@ function ask(
   trace: string | undefined,
 ): Promise<Answer> {
   showTyping(deps, conversation, reading);
-  const name = person.name ?? conversation.contact?.name;
+  const { userType, userId } = person;
+  const name = conversation.contact?.name ?? person.name;
+  const facts = userId === undefined ? [] : await deps.facts({ userId, userType, conversationId: conversation.id });
   return deps.assistant.answer({
     conversationId: conversation.id,
     channel: conversation.channel,
-    userType: person.userType,
+    userType,
     history: reading.turns,
-    facts: person.name === undefined ? [] : [`Nome no cadastro: ${person.name}`],
+    facts,
     ...(name !== undefined && { customerName: name }),
     ...(trace !== undefined && { trace }),
   });

@@ -1,4 +1,5 @@
 import type { Answer, Assistant } from "../assistant/assistant.ts";
+import type { FactsRequest } from "../assistant/context.ts";
 import type { Channel, MetaChannelName, SendResult } from "../channels/channel.ts";
 import type { Log } from "../telemetry/log.ts";
 import type { SkipReason } from "./decide.ts";
@@ -93,6 +94,8 @@ export interface DeliveryDeps {
 export interface ReplyDeps extends DeliveryDeps {
   readonly store: ReplyStore;
   readonly assistant: Assistant;
+  /** The platform's own facts about a customer whose identity is proven. Bounded in time; never throws. */
+  readonly facts: (request: FactsRequest) => Promise<string[]>;
   readonly replies: RepliesQueue;
   /** A fresh fencing token. */
   readonly newToken: () => string;

@@ -21,7 +21,9 @@ interface Found {
 
 /** Looks up who is writing: `users` by id, then by phone, then `prospects` by phone, else a `cliente`. */
 export async function resolvePerson(db: Firestore, conversation: Conversation): Promise<Person> {
-  if (conversation.userType) return { userType: conversation.userType };
+  const { userType, contact } = conversation;
+  // The worker wrote both, and the id only after proof.
+  if (userType) return { userType, ...(contact?.userId !== undefined && { userId: contact.userId }) };
   const phones = phoneForms(phoneOf(conversation));
   const user = (await userById(db, conversation)) ?? (await oneByPhone(db, COLLECTIONS.users, phones));
   if (user) return describeUser(user);

@@ -1,10 +1,12 @@
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { createServer } from "node:net";
+import { fileURLToPath } from "node:url";
 import { deleteApp, initializeApp } from "firebase-admin/app";
 import { type Firestore, getFirestore } from "firebase-admin/firestore";
+import { findEmulators, findJar, findJava } from "../../../local/services/emulator-binaries.ts";
 
-/** A Firestore for tests: the emulator of the Google Cloud SDK, one project per caller, so nothing is shared. */
+/** A Firestore for tests: Google's emulator, one project per caller, so nothing is shared. */
 export interface TestFirestore {
   readonly db: Firestore;
   /** `127.0.0.1:port` */
@@ -15,6 +17,9 @@ export interface TestFirestore {
 }
 
 const READY_MS = 30_000;
+const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
+/** What the SDK's wrapper script starts. */
+const MAIN_CLASS = "com.google.cloud.datastore.emulator.firestore.CloudFirestore";
 
 /** Starts an emulator, unless FIRESTORE_EMULATOR_HOST already names one. */
 export async function startFirestore(): Promise<TestFirestore> {
@@ -54,21 +59,24 @@ function openClients() {
 }
 
 async function startEmulator(): Promise<{ host: string; stop(): Promise<void> }> {
-  const root = execFileSync("gcloud", ["info", "--format=value(installation.sdk_root)"], { encoding: "utf8" }).trim();
-  const port = await freePort();
-  const program = `${root}/platform/cloud-firestore-emulator/cloud_firestore_emulator`;
-  // Detached: the Java process outlives its wrapper script, so the whole group is ended.
-  const child = spawn(program, ["start", "--host=127.0.0.1", `--port=${port}`], { detached: true, stdio: "ignore" });
+  const host = `127.0.0.1:${await freePort()}`;
+  const port = host.split(":")[1] ?? "";
+  const program = ["-Duser.language=en", "-cp", await firestoreJar(), MAIN_CLASS];
+  const child = spawn(findJava(), [...program, "start", "--host=127.0.0.1", `--port=${port}`], { stdio: "ignore" });
   const exited = new Promise<void>((resolve) => child.once("exit", () => resolve()));
-  const host = `127.0.0.1:${port}`;
   await ready(host, child);
   return {
     host,
     stop: async () => {
-      if (child.pid !== undefined) process.kill(-child.pid, "SIGKILL");
+      child.kill("SIGKILL");
       await exited;
     },
   };
+}
+
+/** The one on this machine, else downloaded as `npm start` would. */
+async function firestoreJar(): Promise<string> {
+  return findJar("firestore") ?? (await findEmulators(ROOT, () => undefined)).firestoreJar;
 }
 
 async function ready(host: string, child: ChildProcess): Promise<void> {

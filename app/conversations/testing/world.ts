@@ -79,6 +79,7 @@ export function createWorld(db: Firestore): World {
           jobs.push(job);
         },
       },
+      facts: async ({ userId }) => [`Fato sobre ${userId}`],
       assistant: {
         answer: (request) => {
           asked.push(request);
