@@ -15,22 +15,20 @@ export interface MenuProps {
   readonly align?: "start" | "end";
 }
 
-/** A menu under a button. Not modal: the page keeps scrolling and nothing is written into its styles. */
+/** A menu under a button, in its landmark. Not modal: the page keeps scrolling and nothing is written into its styles. */
 export function Menu({ trigger, children, side = "bottom", align = "start" }: MenuProps) {
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content
-          side={side}
-          align={align}
-          sideOffset={6}
-          collisionPadding={8}
-          className="z-30 max-h-(--radix-dropdown-menu-content-available-height) min-w-52 overflow-y-auto rounded-bubble border border-line bg-raised p-1 shadow-float"
-        >
-          {children}
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
+      <DropdownMenu.Content
+        side={side}
+        align={align}
+        sideOffset={6}
+        collisionPadding={8}
+        className="z-30 max-h-(--radix-dropdown-menu-content-available-height) min-w-52 overflow-y-auto rounded-bubble border border-line bg-raised p-1 shadow-float"
+      >
+        {children}
+      </DropdownMenu.Content>
     </DropdownMenu.Root>
   );
 }

@@ -38,7 +38,7 @@ export const Row = memo(function Row({ row, chosen, filter, now, timeStyle }: Ro
       <Avatar letters={initials(name)} channel={row.channel} />
       <span className="min-w-0 flex-1">
         <span className="flex items-baseline gap-2">
-          <bdi className={clsx("min-w-0 flex-1 truncate text-ink", fresh ? "font-semibold" : "font-medium")}>
+          <bdi className={clsx("min-w-0 flex-1 truncate text-left text-ink", fresh ? "font-semibold" : "font-medium")}>
             {name}
           </bdi>
           <WindowLeft row={row} now={now} timeStyle={timeStyle} />

@@ -38,7 +38,7 @@ export function Toasts() {
   return (
     <div
       role="status"
-      className="pointer-events-none fixed inset-x-0 bottom-4 z-40 flex flex-col items-center gap-2 px-4 max-pane:bottom-16"
+      className="pointer-events-none fixed inset-x-0 top-16 z-40 flex flex-col items-center gap-2 px-4"
     >
       {shown.map((item) => (
         <ToastCard key={item.id} item={item} />

@@ -1,0 +1,43 @@
+import { fc, test } from "@fast-check/vitest";
+import { expect } from "vitest";
+import { CHANNELS } from "../../../app/channels/channel.ts";
+import { USER_TYPES } from "../../../app/conversations/model.ts";
+import { addressOf, readPlace } from "./place.ts";
+
+const read = (address: string) => readPlace(new URL(address, "http://inbox.test"));
+
+test("an address says conversation and narrowing", () => {
+  expect(read("/c/whatsapp_5511900000001?view=unread&channel=whatsapp&type=prestador")).toEqual({
+    page: "inbox",
+    conversationId: "whatsapp_5511900000001",
+    filter: { view: "unread", channel: "whatsapp", userType: "prestador" },
+  });
+});
+
+test("what is not understood opens the plain inbox", () => {
+  for (const address of ["/", "/elsewhere", "/?view=spam&channel=fax&type=robot", "/c/", "/c/%", "/c/%ff"])
+    expect(read(address)).toEqual({ page: "inbox", filter: { view: "open" } });
+});
+
+test("the status page has an address of its own", () => {
+  expect(read("/status")).toEqual({ page: "status" });
+});
+
+const filter = fc.record(
+  {
+    view: fc.constantFrom("open" as const, "unread" as const, "closed" as const),
+    channel: fc.constantFrom(...CHANNELS),
+    userType: fc.constantFrom(...USER_TYPES),
+  },
+  { requiredKeys: ["view"] },
+);
+// "." and ".." are steps in any address, encoded or not: no channel hands out such an id.
+const conversationId = fc.string({ minLength: 1, unit: "grapheme" }).filter((id) => !/^\.{1,2}$/.test(id));
+
+test.prop([filter, fc.option(conversationId, { nil: undefined })])(
+  "every place can be told and found again",
+  (chosen, id) => {
+    const place = { page: "inbox", filter: chosen, ...(id === undefined ? {} : { conversationId: id }) } as const;
+    expect(read(addressOf(place))).toEqual(place);
+  },
+);
