@@ -41,11 +41,9 @@ export function program({ config, artifacts: built }: Stack): StackOutputs {
 
   // Who
   const accounts = new Accounts("accounts", at("identity", ["iam"]));
-  const signIn = new SignIn("sign-in", {
-    ...at("identity", ["identitytoolkit", "apikeys"]),
-    domains: domain ? [domain, ...config.inboxDomains] : config.inboxDomains,
-    selfSignUp: config.selfSignUp,
-  });
+  const domains = domain ? [domain, ...config.inboxDomains] : config.inboxDomains;
+  const people = at("identity", ["identitytoolkit", "apikeys"]);
+  const signIn = new SignIn("sign-in", { ...people, domains, selfSignUp: config.selfSignUp });
 
   // What is kept
   const secrets = new Secrets("secrets", {
@@ -104,7 +102,7 @@ export function program({ config, artifacts: built }: Stack): StackOutputs {
     domain,
   });
   const webhook = new Webhook("webhook", {
-    ...at("webhook", ["cloudfunctions", "cloudbuild", "artifactregistry", "run"], secrets, database, queues),
+    ...at("webhook", ["cloudfunctions", "cloudbuild", "artifactregistry", "run"], accounts, secrets, database, queues),
     source: artifacts.webhook,
     account: accounts.webhook,
     builder: accounts.buildName,
@@ -116,7 +114,8 @@ export function program({ config, artifacts: built }: Stack): StackOutputs {
 
   // What calls it
   new Deliveries("deliveries", {
-    ...at("queues", ["pubsub"]),
+    // Google makes Pub/Sub's own identity with the first topic; only then can it be granted anything.
+    ...at("queues", ["pubsub"], queues),
     routes: {
       replies: { topic: queues.replies, path: "/tasks/replies" },
       "inbound-fallback": { topic: queues.inboundFallback, path: "/tasks/inbound" },
