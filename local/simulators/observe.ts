@@ -7,9 +7,18 @@ const whatsappValue = z.object({
   metadata: z.object({ phone_number_id: z.string() }),
   contacts: z.array(z.object({ wa_id: z.string().optional(), user_id: z.string().optional() })).catch([]),
   messages: z
-    .array(z.object({ from: z.string().optional(), from_user_id: z.string().optional(), timestamp: seconds }))
+    .array(
+      z.object({
+        from: z.string().optional(),
+        from_user_id: z.string().optional(),
+        timestamp: seconds,
+        type: z.string().optional(),
+      }),
+    )
     .catch([]),
 });
+/** News about a message, not one: these do not open the window. */
+const NO_MESSAGE: ReadonlySet<string> = new Set(["reaction", "edit", "revoke", "system"]);
 const whatsappBody = z.object({
   entry: z.array(z.object({ changes: z.array(z.object({ field: z.string(), value: z.unknown() })) })),
 });
@@ -41,7 +50,7 @@ function observeWhatsApp(world: World, body: unknown): void {
     world.accounts.set(value.data.metadata.phone_number_id, "whatsapp");
     for (const message of value.data.messages) {
       const customer = message.from ?? message.from_user_id;
-      if (customer === undefined) continue;
+      if (customer === undefined || NO_MESSAGE.has(message.type ?? "")) continue;
       const conversation = wrote(world, "whatsapp", customer, message.timestamp * 1000);
       if (message.from_user_id !== undefined) conversation.bsuid = message.from_user_id;
     }
@@ -58,13 +67,14 @@ function observeMessaging(world: World, channel: MetaChannelName, body: unknown)
       if (!element.success) continue;
       const { sender, timestamp, message, postback } = element.data;
       const isInbound = postback !== undefined || (message !== undefined && !message.is_echo && !message.is_deleted);
-      if (isInbound) wrote(world, channel, sender.id, timestamp);
+      // Facebook sometimes writes seconds.
+      if (isInbound) wrote(world, channel, sender.id, timestamp < 1e12 ? timestamp * 1000 : timestamp);
     }
   }
 }
 
 function wrote(world: World, channel: MetaChannelName, customer: string, at: number) {
-  const conversation = world.open(channel, customer);
+  const conversation = world.find(channel, customer) ?? world.open(channel, customer);
   conversation.lastInboundAt = Math.max(conversation.lastInboundAt ?? 0, at);
   return conversation;
 }

@@ -10,6 +10,7 @@ import type { FaultHook, FaultTarget } from "./faults.ts";
 import { geminiRoutes } from "./gemini/routes.ts";
 import { graphRoutes } from "./graph/routes.ts";
 import { guard } from "./guard.ts";
+import { mediaRoutes } from "./media/routes.ts";
 import { phoneRoutes } from "./phone/routes.ts";
 import { type Connection, createSimulation } from "./simulation.ts";
 
@@ -60,6 +61,7 @@ export async function startSimulators(options: SimulatorOptions): Promise<Simula
   app.use(guard);
   app.use("/graph", graphRoutes(simulation));
   app.use("/gemini", geminiRoutes(simulation));
+  app.use("/media", mediaRoutes(simulation));
   app.use("/control", controlRoutes(simulation));
   app.use(phoneRoutes());
   app.use((request) => {

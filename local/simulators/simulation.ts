@@ -2,6 +2,7 @@ import type { MetaChannelName } from "../../app/channels/channel.ts";
 import { Deliveries } from "./deliveries.ts";
 import { Faults } from "./faults.ts";
 import { Rates } from "./graph/limits.ts";
+import { MediaStore } from "./media/store.ts";
 import { defaultSettings, type Settings } from "./settings.ts";
 import { type Accounts, World } from "./world.ts";
 
@@ -23,6 +24,7 @@ export interface Simulation {
   readonly faults: Faults;
   readonly deliveries: Deliveries;
   readonly rates: Rates;
+  readonly media: MediaStore;
   readonly settings: Settings;
   /** Channels whose account is subscribed to the app; Meta drops what happens in the others. */
   readonly subscribed: Set<MetaChannelName>;
@@ -49,6 +51,7 @@ export function createSimulation(options: {
       ...(options.retryDelaysMs === undefined ? {} : { retryDelaysMs: options.retryDelaysMs }),
     }),
     rates: new Rates(),
+    media: new MediaStore(options.url, options.now),
     settings: defaultSettings(),
     subscribed: new Set(),
     closing: options.closing,

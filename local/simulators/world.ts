@@ -25,7 +25,8 @@ export interface Bubble {
   /** Buttons that the business offered. */
   readonly choices?: readonly { readonly id: string; readonly title: string }[];
   reaction?: string;
-  edited?: boolean;
+  /** How often the customer changed it. */
+  edits?: number;
   deleted?: boolean;
 }
 
@@ -46,6 +47,8 @@ export interface Sent {
   readonly channel: MetaChannelName;
   readonly account: string;
   readonly to: string;
+  /** What the app addressed, where it is not the customer's id: a business-scoped one. */
+  readonly address?: string;
   readonly kind: string;
   readonly text: string;
   /** Unix milliseconds. */

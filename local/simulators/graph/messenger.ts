@@ -2,6 +2,7 @@ import * as z from "zod";
 import { newMessageId } from "../ids.ts";
 import type { Simulation } from "../simulation.ts";
 import type { Conversation, Sent } from "../world.ts";
+import { pageChoices } from "./choices.ts";
 import { GraphError } from "./errors.ts";
 import { HUMAN_AGENT_MS, WINDOW_MS } from "./limits.ts";
 import { type Accepted, markAllRead, showTyping } from "./outgoing.ts";
@@ -70,8 +71,7 @@ export function sendMessenger(simulation: Simulation, channel: PageChannel, acco
     ...(message?.metadata === undefined ? {} : { correlation: message.metadata }),
     body,
   };
-  const choices = (message?.quick_replies ?? []).flatMap((each) => (each.title === undefined ? [] : [each.title]));
-  return { answer: { recipient_id: customer.customer, message_id: id }, sent, choices };
+  return { answer: { recipient_id: customer.customer, message_id: id }, sent, choices: pageChoices(message) };
 }
 
 function act(simulation: Simulation, customer: Conversation, action: string): Accepted {

@@ -1,6 +1,7 @@
 import type { MetaChannelName } from "../../../app/channels/channel.ts";
 import type { Simulation } from "../simulation.ts";
 import type { Bubble, Conversation, Sent } from "../world.ts";
+import type { Choice } from "./choices.ts";
 import type { GraphError } from "./errors.ts";
 
 /** What Graph answers to a send, and what follows from it. */
@@ -13,7 +14,7 @@ export interface Accepted {
   /** Accepted, then reported `failed` by webhook. */
   readonly failure?: GraphError;
   readonly replyTo?: string;
-  readonly choices?: readonly string[];
+  readonly choices?: readonly Choice[];
 }
 
 /** Typing ends by itself after 25 s (WhatsApp) or 20 s (the others). */
@@ -73,7 +74,7 @@ export function publish(simulation: Simulation, accepted: Accepted): Bubble | un
     status: accepted.failure ? "failed" : "sending",
     ...(accepted.failure ? { problem: `${accepted.failure.code} ${accepted.failure.message}` } : {}),
     ...(accepted.replyTo === undefined ? {} : { replyTo: accepted.replyTo }),
-    ...(accepted.choices?.length ? { choices: accepted.choices.map((title) => ({ id: title, title })) } : {}),
+    ...(accepted.choices?.length ? { choices: accepted.choices } : {}),
   };
   world.say(bubble);
   return bubble;

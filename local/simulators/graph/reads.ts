@@ -31,6 +31,17 @@ function node(simulation: Simulation, id: string): Record<string, unknown> {
     return { id: accountOf(simulation, "facebook"), name: BUSINESS_NAME, category: "Service" };
   if (channel === "instagram") return { id, username: "servio.simulado", name: BUSINESS_NAME };
   const customer = simulation.world.find("facebook", id) ?? simulation.world.find("instagram", id);
+  const file = simulation.media.get(id);
+  if (file) {
+    return {
+      messaging_product: "whatsapp",
+      id,
+      url: simulation.media.ticket(file),
+      mime_type: file.mimeType,
+      sha256: file.sha256.toString("hex"),
+      file_size: file.bytes.length,
+    };
+  }
   if (customer) {
     const [first = "", ...rest] = customer.name.split(" ");
     return { id, name: customer.name, first_name: first, last_name: rest.join(" "), username: customer.name };

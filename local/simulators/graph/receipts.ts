@@ -1,4 +1,4 @@
-import { APP_ID, isBsuid } from "../ids.ts";
+import { APP_ID } from "../ids.ts";
 import type { Simulation } from "../simulation.ts";
 import { tell, type Update, whatsappUpdate } from "../webhooks.ts";
 import type { Bubble, Sent } from "../world.ts";
@@ -91,7 +91,7 @@ function whatsappStatus(sent: Sent, status: string, at: number, errors?: unknown
         id: sent.id,
         status,
         timestamp: String(Math.floor(at / 1000)),
-        ...(isBsuid(sent.to) ? { recipient_user_id: sent.to } : { recipient_id: sent.to }),
+        ...(sent.address === undefined ? { recipient_id: sent.to } : { recipient_user_id: sent.address }),
         ...(sent.correlation === undefined ? {} : { biz_opaque_callback_data: sent.correlation }),
         ...(isPriced ? { pricing: { billable: true, pricing_model: "PMP", type: "regular", category } } : {}),
         ...(errors === undefined ? {} : { errors }),

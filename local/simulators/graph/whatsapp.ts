@@ -2,6 +2,7 @@ import * as z from "zod";
 import { isBsuid, newMessageId, toWaId } from "../ids.ts";
 import type { Simulation } from "../simulation.ts";
 import type { Conversation, Sent } from "../world.ts";
+import { whatsappChoices } from "./choices.ts";
 import { GraphError } from "./errors.ts";
 import { WINDOW_MS } from "./limits.ts";
 import { type Accepted, markRead, showTyping } from "./outgoing.ts";
@@ -58,6 +59,7 @@ export function sendWhatsApp(simulation: Simulation, account: string, body: unkn
     channel: "whatsapp",
     account,
     to: customer?.customer ?? address,
+    ...(isBsuid(address) ? { address } : {}),
     kind: request.type,
     text: textOf(request),
     at: now,
@@ -73,6 +75,7 @@ export function sendWhatsApp(simulation: Simulation, account: string, body: unkn
     sent,
     // Meta takes a business-scoped id in `to`, answers 200 and delivers nothing.
     lost: request.to !== undefined && isBsuid(request.to),
+    choices: whatsappChoices(request.interactive),
     ...(late === undefined ? {} : { failure: late }),
     ...(request.context === undefined ? {} : { replyTo: request.context.message_id }),
   };

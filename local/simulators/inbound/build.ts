@@ -1,51 +1,13 @@
 import type { MetaChannelName } from "../../../app/channels/channel.ts";
 import { SimulatorError } from "../errors.ts";
-import type { Simulation } from "../simulation.ts";
-import type { Update } from "../webhooks.ts";
 import { facebookBuilders } from "./facebook.ts";
-import type { Input } from "./input.ts";
 import { instagramBuilders } from "./instagram.ts";
+import type { Builders, Built, Making } from "./making.ts";
 import { whatsappBuilders } from "./whatsapp.ts";
-
-/** How the customer's phone shows what just happened. */
-export type Effect =
-  | {
-      readonly type: "bubble";
-      readonly kind: string;
-      readonly text: string;
-      /** `business`: a person of ours wrote in Meta's own app. @default "customer" */
-      readonly author?: "customer" | "business";
-      readonly replyTo?: string;
-      readonly mediaUrl?: string;
-    }
-  | { readonly type: "reaction"; readonly target: string; readonly emoji: string }
-  | { readonly type: "edit"; readonly target: string; readonly text: string }
-  | { readonly type: "deletion"; readonly target: string }
-  | { readonly type: "none" };
-
-/** What Meta tells the app, and what the phone shows. */
-export interface Built {
-  readonly updates: readonly Update[];
-  readonly effect: Effect;
-}
-
-/** What every builder may use. */
-export interface Making {
-  readonly simulation: Simulation;
-  readonly input: Input;
-  readonly account: string;
-  /** Provider's message id of what is being made. */
-  readonly id: string;
-  /** Unix milliseconds. */
-  readonly at: number;
-  readonly name: string;
-}
-
-export type Builder = (making: Making) => Built;
-export type Builders = Readonly<Record<string, Builder>>;
+import { whatsappAccountBuilders } from "./whatsapp-account.ts";
 
 const BUILDERS: Readonly<Record<MetaChannelName, Builders>> = {
-  whatsapp: whatsappBuilders,
+  whatsapp: { ...whatsappBuilders, ...whatsappAccountBuilders },
   facebook: facebookBuilders,
   instagram: instagramBuilders,
 };

@@ -1,35 +1,52 @@
-import type { Builder, Builders, Built, Effect, Making } from "./build.ts";
+import { APP_ID, PAGE_INBOX_APP_ID } from "../ids.ts";
+import { type Builders, fileOf, type Making, NOTHING_SHOWN, shown } from "./making.ts";
+import { commonBuilders, event, message, textOf } from "./messaging.ts";
 
-/** Shapes: Messenger Platform, webhook events. */
+/** The thumb in the composer is a sticker with this id. */
+const THUMB = 369239263222822;
 
-const text: Builder = (making) => {
-  const body = making.input.text ?? "Olá";
-  return message(making, { text: body }, { type: "bubble", kind: "text", text: body });
+/** What a customer does on Messenger, and what Messenger tells about the thread. */
+export const facebookBuilders: Builders = {
+  ...commonBuilders(PAGE_INBOX_APP_ID),
+  sticker: (making) => sticker(making, 126361874215276),
+  like: (making) => sticker(making, THUMB),
+  share: (making) => {
+    const url = making.input.payload ?? "https://servio.example/servicos/pintura";
+    const attachment = { type: "fallback", title: "Página de exemplo", payload: { url, title: "Página de exemplo" } };
+    return message(making, { text: textOf(making, url), attachments: [attachment] }, shown("share", url));
+  },
+  location: (making) => {
+    const { latitude = -23.5614, longitude = -46.6559 } = making.input;
+    const attachment = { type: "location", payload: { coordinates: { lat: latitude, long: longitude } } };
+    return message(making, { attachments: [attachment] }, shown("location"));
+  },
+  /** Facebook has been seen to write seconds where milliseconds belong. */
+  text_in_seconds: (making) => {
+    const text = textOf(making, "Olá");
+    return message({ ...making, at: Math.floor(making.at / 1000) }, { text }, shown("text", text));
+  },
+  delivery: (making) => event(making, { delivery: { watermark: making.at } }, NOTHING_SHOWN),
+  read: (making) => event(making, { read: { watermark: making.at } }, NOTHING_SHOWN),
+  optin: (making) => {
+    const optin = { type: "notification_messages", payload: "exemplo", notification_messages_token: "exemplo" };
+    return event(making, { optin: { ...optin, ...making.input.fields } }, NOTHING_SHOWN);
+  },
+  pass_thread_control: (making) => handover(making, "pass_thread_control", { new_owner_app_id: APP_ID }),
+  take_thread_control: (making) => handover(making, "take_thread_control", { previous_owner_app_id: APP_ID }),
+  request_thread_control: (making) =>
+    handover(making, "request_thread_control", { requested_owner_app_id: PAGE_INBOX_APP_ID }),
+  app_roles: (making) => event(making, { app_roles: { [APP_ID]: ["primary_receiver"] } }, NOTHING_SHOWN),
 };
 
-export const facebookBuilders: Builders = { text };
-
-/** A message of the customer's. */
-export function message(making: Making, content: Record<string, unknown>, effect: Effect): Built {
-  const { input, id } = making;
-  return event(
+function sticker(making: Making, id: number) {
+  const url = making.simulation.media.publicUrl(fileOf(making, "sticker"));
+  return message(
     making,
-    {
-      message: {
-        mid: id,
-        ...content,
-        ...(input.replyTo === undefined ? {} : { reply_to: { mid: input.replyTo } }),
-        ...(input.referral === undefined ? {} : { referral: input.referral }),
-        ...input.fields,
-      },
-    },
-    effect,
+    { attachments: [{ type: "sticker", payload: { url, sticker_id: id } }] },
+    shown("sticker", "", url),
   );
 }
 
-/** Any event that the customer causes. */
-export function event(making: Making, news: Record<string, unknown>, effect: Effect): Built {
-  const { input, account, at } = making;
-  const element = { sender: { id: input.from }, recipient: { id: account }, timestamp: at, ...news };
-  return { updates: [{ list: "messaging", element }], effect };
+function handover(making: Making, name: string, content: Record<string, unknown>) {
+  return event(making, { [name]: { ...content, metadata: making.input.payload ?? "" } }, NOTHING_SHOWN);
 }

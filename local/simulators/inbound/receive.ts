@@ -3,8 +3,9 @@ import { newMessageId } from "../ids.ts";
 import { accountOf, type Simulation } from "../simulation.ts";
 import { tell } from "../webhooks.ts";
 import type { Bubble } from "../world.ts";
-import { build, type Effect, type Making } from "./build.ts";
+import { build } from "./build.ts";
 import type { Input } from "./input.ts";
+import type { Effect, Making } from "./making.ts";
 
 export interface Received {
   readonly id: string;
@@ -17,17 +18,20 @@ export interface Received {
 /** Lets a customer do something: the phone shows it, the app is told, and what it answers comes back. */
 export async function receive(simulation: Simulation, input: Input): Promise<Received> {
   const { world } = simulation;
-  const conversation = world.open(input.channel, input.from, input.name);
-  if (input.bsuid !== undefined) conversation.bsuid = input.bsuid;
+  const known = world.find(input.channel, input.from);
   const making: Making = {
     simulation,
     input,
     account: input.account ?? accountOf(simulation, input.channel),
     id: input.id ?? newMessageId(input.channel),
     at: input.at ?? world.now(),
-    name: conversation.name,
+    name: nameOf(input, known?.name),
   };
   const built = build(making);
+  if (built.effect.type !== "none") {
+    const conversation = world.open(input.channel, input.from, input.name);
+    if (input.bsuid !== undefined) conversation.bsuid = input.bsuid;
+  }
   const bubble = show(making, built.effect);
   const onAttempt = (attempt: Attempt) => bubble && mark(simulation, bubble, attempt);
   const what = `${input.type} ${input.from}`;
@@ -46,6 +50,12 @@ export async function receive(simulation: Simulation, input: Input): Promise<Rec
     ...(first === undefined ? {} : { status: first.status }),
     statuses: attempts.map((attempt) => attempt.status),
   };
+}
+
+/** Without a name Meta tells the number; of a customer who hides it, the business-scoped id. */
+function nameOf(input: Input, known: string | undefined): string {
+  const named = input.name ?? (known === input.from ? undefined : known);
+  return named ?? (input.hidePhone ? (input.bsuid ?? "") : input.from);
 }
 
 function show(making: Making, effect: Effect): Bubble | undefined {
@@ -71,7 +81,7 @@ function show(making: Making, effect: Effect): Bubble | undefined {
   const target = world.bubble(channel, effect.target);
   if (!target) return undefined;
   if (effect.type === "reaction") world.change(target, { reaction: effect.emoji });
-  if (effect.type === "edit") world.change(target, { text: effect.text, edited: true });
+  if (effect.type === "edit") world.change(target, { text: effect.text, edits: (target.edits ?? 0) + 1 });
   if (effect.type === "deletion") world.change(target, { text: "", deleted: true });
   return undefined;
 }

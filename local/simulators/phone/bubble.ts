@@ -80,7 +80,7 @@ function kindIcon(kind: string): IconName {
 function metaOf(bubble: Bubble): Node[] {
   const [name, word] = STATUS[bubble.status];
   const parts: Node[] = [h("time", { datetime: new Date(bubble.at).toISOString() }, clock(bubble.at))];
-  if (bubble.edited) parts.unshift(h("span", {}, t("edited")));
+  if (bubble.edits) parts.unshift(h("span", {}, t("edited")));
   // The customer's phone shows ticks on the customer's own messages only.
   if (bubble.author === "customer" || bubble.status === "failed") {
     const label = bubble.author === "customer" || bubble.status === "failed" ? t(word) : "";
