@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { INDEXES } from "../firestore/indexes.ts";
+import { TTL_COLLECTIONS } from "../firestore/ttl.ts";
 import { runProgram } from "../testing.ts";
 
 const throwaway = await runProgram();
@@ -55,7 +56,7 @@ test("every index of the list is declared, ending in the document's name", () =>
 
 test("records expire by a field that no index holds", () => {
   expect(throwaway.of("gcp:firestore/field:Field").map(({ inputs }) => inputs)).toEqual(
-    ["ia_logs", "omni_logs", "outbox", "rejected_events"].map((collection) => ({
+    [...TTL_COLLECTIONS].sort().map((collection) => ({
       project: "example-project",
       database: "(default)",
       collection,

@@ -36,6 +36,13 @@ export const INDEXES: readonly CompositeIndex[] = [
   // The sweep: what waits for an answer, what was not sent.
   index("conversations", asc("awaitingReply"), asc("updatedAt")),
   index("outbox", asc("status"), asc("updatedAt")),
+  // The automations: what is due, of conversations and of the platform's own collections, and what waits for another try.
+  index("conversations", asc("status"), asc("lastMessageSender"), asc("lastMessageAt")),
+  index("proposals", asc("status"), asc("createdAt")),
+  index("escrows", asc("status"), asc("createdAt")),
+  index("users", asc("onboardingCompleted"), asc("createdAt")),
+  index("prospects", asc("status"), asc("lastContactAt")),
+  index("automation_sends", asc("trigger"), asc("open"), asc("retryAt")),
   // The worker: unfinished sends of one conversation.
   index("outbox", asc("conversationId"), asc("status")),
 ];
