@@ -10,6 +10,8 @@ export const settingsInput = z.strictObject({
   templates: z.record(z.string(), z.enum(["APPROVED", "PAUSED", "DISABLED", "MISSING"])).optional(),
   /** Health of the WhatsApp number as Graph reports it. @default "GREEN" */
   quality: z.enum(["GREEN", "YELLOW", "RED"]).optional(),
+  /** Customers who wrote by a webhook that was posted by hand: `open` takes their window for open. @default "open" */
+  strangers: z.enum(["open", "refused"]).optional(),
 });
 
 export interface Settings {
@@ -17,8 +19,9 @@ export interface Settings {
   windowRefusal: "response" | "status";
   templates: Record<string, "APPROVED" | "PAUSED" | "DISABLED" | "MISSING">;
   quality: "GREEN" | "YELLOW" | "RED";
+  strangers: "open" | "refused";
 }
 
 export function defaultSettings(): Settings {
-  return { receipts: "delivered", windowRefusal: "response", templates: {}, quality: "GREEN" };
+  return { receipts: "delivered", windowRefusal: "response", templates: {}, quality: "GREEN", strangers: "open" };
 }

@@ -93,6 +93,7 @@ test("Instagram: echo, no delivery receipt, read by message id", async () => {
 
 test("WhatsApp: 24 hours after the customer's last message only a template goes", async () => {
   await using s = await stage();
+  await s.control("PUT", "settings", { strangers: "refused" });
   const never = await s.graph(whatsappPath, text("Olá"));
   expect(never.body.error).toMatchObject({
     code: 131047,
@@ -108,9 +109,16 @@ test("WhatsApp: 24 hours after the customer's last message only a template goes"
   expect(sent).toMatchObject({ status: 200, body: { messages: [{ message_status: "accepted" }] } });
 });
 
+test("a customer who wrote by a webhook that was posted by hand can be answered", async () => {
+  await using s = await stage();
+  expect((await s.graph(whatsappPath, text("Olá"))).status).toBe(200);
+  s.advance(24 * HOUR + 1000);
+  expect((await s.graph(whatsappPath, text("tarde"))).body.error?.code).toBe(131047);
+});
+
 test("WhatsApp: the window can also be refused later, by a failed status", async () => {
   await using s = await stage();
-  await s.control("PUT", "settings", { windowRefusal: "status" });
+  await s.control("PUT", "settings", { windowRefusal: "status", strangers: "refused" });
   const answer = await s.graph(whatsappPath, text("Olá", { biz_opaque_callback_data: "row-1" }));
   expect(answer.status).toBe(200);
   const failed = await s.app.webhook(1);
@@ -236,6 +244,7 @@ test("no token, an expired token", async () => {
 
 test("Messenger: somebody who never wrote does not exist", async () => {
   await using s = await stage();
+  await s.control("PUT", "settings", { strangers: "refused" });
   const answer = await s.graph(`v26.0/${ACCOUNTS.facebook}/messages`, page({ text: "Olá" }));
   expect(answer.body.error).toMatchObject({ code: 100, error_subcode: 2018001 });
 });

@@ -6,6 +6,7 @@ import { pageChoices } from "./choices.ts";
 import { GraphError } from "./errors.ts";
 import { HUMAN_AGENT_MS, WINDOW_MS } from "./limits.ts";
 import { type Accepted, markAllRead, showTyping } from "./outgoing.ts";
+import { addressee } from "./strangers.ts";
 
 /** Messenger: 2000 characters, counted in UTF-16 units to be on the safe side. */
 const MAX_FACEBOOK_TEXT = 2000;
@@ -42,7 +43,7 @@ export function sendMessenger(simulation: Simulation, channel: PageChannel, acco
     const issue = parsed.error.issues[0];
     throw new GraphError(100, { details: `param ${issue?.path.join(".")}: ${issue?.message}` });
   }
-  const customer = simulation.world.find(channel, parsed.data.recipient.id);
+  const customer = addressee(simulation, channel, parsed.data.recipient.id);
   if (!customer) {
     throw new GraphError(100, {
       subcode: channel === "facebook" ? 2018001 : 2534014,

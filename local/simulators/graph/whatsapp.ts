@@ -6,6 +6,7 @@ import { whatsappChoices } from "./choices.ts";
 import { GraphError } from "./errors.ts";
 import { WINDOW_MS } from "./limits.ts";
 import { type Accepted, markRead, showTyping } from "./outgoing.ts";
+import { addressee } from "./strangers.ts";
 
 /** Meta says 4096 characters; counted in UTF-16 units here, so that whatever passes locally passes there. */
 const MAX_TEXT = 4096;
@@ -49,7 +50,7 @@ export function sendWhatsApp(simulation: Simulation, account: string, body: unkn
   }
   checkContent(request);
   checkTemplate(simulation, request);
-  const customer = world.find("whatsapp", address);
+  const customer = addressee(simulation, "whatsapp", address);
   const late = outsideWindow(request, customer, now);
   if (late && simulation.settings.windowRefusal === "response") throw late;
   const id = newMessageId("whatsapp");

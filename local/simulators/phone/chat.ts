@@ -1,6 +1,7 @@
 import { act } from "./api.ts";
-import { type BubbleView, createBubble } from "./bubble.ts";
+import { type BubbleDoings, type BubbleView, createBubble } from "./bubble.ts";
 import { createComposer } from "./composer.ts";
+import { bubbleItems } from "./doings.ts";
 import { h, icon } from "./dom.ts";
 import { initialsOf } from "./list.ts";
 import { type Conversation, keyOf, type Store } from "./store.ts";
@@ -14,24 +15,26 @@ const SUGGESTIONS: readonly Word[] = ["try1", "try2", "try3"];
 
 /** The phone: who one is, the conversation, and the line to write on. */
 export function createChat(store: Store, leave: () => void) {
-  const say = (text: string) => {
-    const conversation = current(store);
-    if (conversation) return act({ channel: conversation.channel, from: conversation.customer, text });
-    return Promise.resolve();
-  };
   const head = h("div", { class: "phone-head" });
   const log = h("ol", { class: "log", role: "log", "aria-label": t("chatWith", { name: "", channel: "" }) });
   const typing = h("div", { class: "typing", role: "status" });
-  const empty = createEmpty((text) => void say(text));
+  const composer = createComposer(() => current(store));
+  const empty = createEmpty((text) => void composer.send(text));
   const scroller = h("div", { class: "scroller", tabindex: 0 }, empty, log, typing);
   const pill = h("button", { type: "button", class: "pill", onclick: () => toEnd(scroller) }, t("newBelow"));
-  const composer = createComposer(say);
   const phone = h("div", { class: "phone" }, head, scroller, pill, composer.element);
   const none = h("div", { class: "none" }, h("h2", {}, t("pickTitle")), h("p", {}, t("pickText")));
   const element = h("section", { class: "chat" }, phone, none);
   scroller.addEventListener("scroll", () => {
     if (isAtEnd(scroller)) pill.hidden = true;
   });
+  const doings: BubbleDoings = {
+    items: (bubble) => bubbleItems(bubble, composer.compose, composer.fail),
+    choose: ({ channel, customer, id: replyTo }, payload, title) => {
+      const type = channel === "whatsapp" ? "button_reply" : "quick_reply";
+      act({ channel, from: customer, type, title, payload, replyTo }).catch(composer.fail);
+    },
+  };
   let shown: string | undefined;
   let views = new Map<string, BubbleView>();
 
@@ -53,16 +56,7 @@ export function createChat(store: Store, leave: () => void) {
       drawHead(head, conversation, leave);
       log.setAttribute("aria-label", chatName(conversation));
       const wasAtEnd = isNew || isAtEnd(scroller);
-      const added = drawBubbles(log, views, conversation, (id, title) => {
-        const { channel, customer } = conversation;
-        void act({
-          channel,
-          from: customer,
-          type: channel === "whatsapp" ? "button_reply" : "quick_reply",
-          title,
-          payload: id,
-        });
-      });
+      const added = drawBubbles(log, views, conversation, doings);
       empty.hidden = conversation.bubbles.length > 0;
       const isTyping = store.typing.has(key);
       if (typing.dataset.on !== String(isTyping)) typing.replaceChildren(...(isTyping ? typingDots() : []));
@@ -111,14 +105,14 @@ function drawBubbles(
   log: HTMLElement,
   views: Map<string, BubbleView>,
   conversation: Conversation,
-  choose: (id: string, title: string) => void,
+  doings: BubbleDoings,
 ): Conversation["bubbles"][number] | undefined {
   let added: Conversation["bubbles"][number] | undefined;
   for (const [index, bubble] of conversation.bubbles.entries()) {
     const before = conversation.bubbles[index - 1];
     let view = views.get(bubble.id);
     if (!view) {
-      view = createBubble(bubble, choose);
+      view = createBubble(bubble, doings);
       views.set(bubble.id, view);
       if (!before || day(before.at) !== day(bubble.at)) log.append(h("li", { class: "day" }, day(bubble.at)));
       log.append(view.element);

@@ -1,6 +1,6 @@
 import { h, icon } from "./dom.ts";
 import { type Conversation, inOrder, keyOf, type Store } from "./store.ts";
-import { CHANNEL_NAMES, clock, t } from "./words.ts";
+import { CHANNEL_NAMES, clock, kindName, t } from "./words.ts";
 
 /** The customers one can play: a list of buttons, the chosen one marked. */
 export function createList(store: Store, select: (key: string) => void, add: () => void) {
@@ -83,6 +83,6 @@ export function initialsOf(name: string): string {
 
 function preview(bubble: Conversation["bubbles"][number]): string {
   if (bubble.deleted) return t("deletedText");
-  const text = bubble.text || `[${bubble.kind}]`;
+  const text = bubble.text || kindName(bubble.kind);
   return bubble.author === "customer" ? `${t("you")}: ${text}` : text;
 }
