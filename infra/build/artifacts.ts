@@ -48,14 +48,12 @@ export async function buildArtifacts(options: BuildOptions): Promise<Artifacts> 
   if (!options.force && last?.fingerprint === fingerprint) return located(last, dist);
 
   await mkdir(dist, { recursive: true });
-  options.onStep?.("web inbox");
-  const inbox = buildInbox(options.root);
-  options.onStep?.("api and webhook");
+  options.onStep?.("inbox, api and webhook");
   const [api, webhook] = await Promise.all([
     bundle(join(options.root, "app/server.ts")),
     bundle(join(options.root, "app/webhook.ts")),
+    buildInbox(options.root),
   ]);
-  await inbox;
   const publicFiles = await readFiles(join(dist, "web/inbox"), "public");
 
   const artifacts = {
