@@ -10,7 +10,7 @@ export interface AuthEmulator {
   ready(): Promise<void>;
 }
 
-/** Compiling the emulator's API description takes five seconds of CPU on an idle core, more while all else starts. */
+/** Mostly the import of firebase-tools, while all else starts. Milliseconds. */
 const DEADLINE_MS = 60_000;
 
 /** Starts the Auth emulator of firebase-tools in a process of its own: its import alone would block this one for seconds. */
