@@ -73,7 +73,7 @@ export interface Conversation {
   /** Who had it when a person closed it: closing by mistake can be undone. */
   beforeClose?: { mode: "bot" | "human"; assignedTo: string | null } | null;
   /** The last message that an automation wrote here, by the time that the message itself carries. */
-  lastAutomation?: { at: Timestamp; sendId: string; trigger: string } | null;
+  lastAutomation?: { at: Timestamp; sendId: string; trigger: string; failed?: boolean } | null;
   /** What an automation could not say itself and a person may: shown with {@link needsPerson}. */
   followUp?: { trigger: string; text: string; reason: string; at: Timestamp } | null;
 }

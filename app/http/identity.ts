@@ -1,5 +1,6 @@
 import type { App } from "firebase-admin/app";
 import * as z from "zod";
+import { BOT_ID } from "../conversations/index.ts";
 import { HttpProblem } from "./problem.ts";
 
 /** A Firebase user, from a verified ID token. */
@@ -32,9 +33,10 @@ export function createIdTokenVerifier(app: App): IdTokenVerifier {
   };
 }
 
-/** The claims that count. */
+/** The claims that count. @throws {HttpProblem} for the bot's name: it takes part in every conversation */
 export function personFrom(decoded: unknown): Person {
   const { uid, email, email_verified, role } = claims.parse(decoded);
+  if (uid === BOT_ID) throw refused(undefined);
   return { uid, ...(email && email_verified && { email }), ...(role && { role }) };
 }
 
