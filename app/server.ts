@@ -16,7 +16,7 @@ import {
 import { type ApiEnvironment, apiEnvironment, readEnvironment } from "./environment.ts";
 import { createApp } from "./http/app.ts";
 import { createIdTokenVerifier } from "./http/identity.ts";
-import { endWell, exitOnUnhandled, listen } from "./http/lifecycle.ts";
+import { endWell, exitOnUnhandled, listen, orExit, portOf } from "./http/lifecycle.ts";
 import { createOidcVerifier } from "./http/oidc.ts";
 import { conversationRoutes } from "./http/routes/conversations.ts";
 import { sendRoute } from "./http/routes/messages.ts";
@@ -37,7 +37,7 @@ import { createLog } from "./telemetry/log.ts";
 
 /** Entry of Cloud Run: webhooks, workers, API and inbox in one process. */
 
-const environment = readEnvironment(apiEnvironment, process.env);
+const environment = orExit(() => readEnvironment(apiEnvironment, process.env));
 const project = environment.GOOGLE_CLOUD_PROJECT;
 const log = createLog({
   project,
@@ -98,7 +98,7 @@ await warm;
 const address = { host: process.env.HOST ?? "0.0.0.0", port: Number(process.env.PORT ?? 8080) };
 const server = await listen(app, address);
 endWell(server, log, () => Promise.all([pubsub.close(), db.terminate()]));
-log.info({ event: "ready", ...address, startMs: Math.round(performance.now()) }, "Ready");
+log.info({ event: "ready", host: address.host, port: portOf(server), startMs: Math.round(performance.now()) }, "Ready");
 
 /** What answers customers, as people and as the bot. */
 function workerOf(from: ApiEnvironment): ManualDeps & ReplyDeps {

@@ -50,6 +50,14 @@ test("many jobs for one conversation at once give one answer", async () => {
   expect((await world.read(CUSTOMER)).conversation).toMatchObject({ awaitingReply: false, lease: null });
 });
 
+test("one job delivered several times at once gives one answer", async () => {
+  const world = createWorld(store.fresh());
+  await world.customerWrites(CUSTOMER, "Oi");
+  await Promise.all(Array.from({ length: 4 }, () => runJob(world, world.deps, "job-1")));
+  expect(world.provider.sent).toHaveLength(1);
+  expect((await world.read(CUSTOMER)).conversation).toMatchObject({ awaitingReply: false, lease: null });
+});
+
 test("jobs and messages side by side: every message is answered, none twice", async () => {
   const world = createWorld(store.fresh());
   const write = async (n: number) => {

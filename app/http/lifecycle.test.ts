@@ -1,13 +1,10 @@
+import type { Server } from "node:http";
 import { expect, test } from "vitest";
-import { drain, listen } from "./lifecycle.ts";
+import { drain, listen, portOf } from "./lifecycle.ts";
 
 const HERE = { host: "127.0.0.1", port: 0 };
 
-function urlOf(server: Awaited<ReturnType<typeof listen>>): string {
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("The server has no port.");
-  return `http://127.0.0.1:${address.port}`;
-}
+const urlOf = (server: Server) => `http://127.0.0.1:${portOf(server)}`;
 
 test("draining lets a request under way end, and takes no new one", async () => {
   const entered = Promise.withResolvers<void>();
@@ -39,7 +36,7 @@ test("draining ends, even with a request that does not", async () => {
 
 test("a port that is taken is an error", async () => {
   const server = await listen(() => undefined, HERE);
-  const port = Number(new URL(urlOf(server)).port);
+  const port = portOf(server) ?? 0;
   await expect(listen(() => undefined, { ...HERE, port })).rejects.toMatchObject({ code: "EADDRINUSE" });
   await drain(server, 1_000);
 });

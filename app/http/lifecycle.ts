@@ -27,6 +27,12 @@ export async function listen(handler: RequestListener, address: Address): Promis
   return server;
 }
 
+/** The port that a server really has: 0 asks for any. */
+export function portOf(server: Server): number | undefined {
+  const address = server.address();
+  return typeof address === "object" ? address?.port : undefined;
+}
+
 /** Takes no more connections, lets what is under way end, and says whether it did in time. */
 export async function drain(server: Server, withinMs: number = DRAIN_MS): Promise<boolean> {
   const closed = new Promise<true>((resolve) => server.close(() => resolve(true)));
@@ -66,4 +72,18 @@ export function exitOnUnhandled(log: Log): void {
   };
   process.on("unhandledRejection", exit);
   process.on("uncaughtException", exit);
+}
+
+/**
+ * What cannot start says why in one structured line. Left to itself, Node would print the line of the source that threw,
+ * which in a bundle is the whole program.
+ */
+export function orExit<T>(start: () => T): T {
+  try {
+    return start();
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    process.stdout.write(`${JSON.stringify({ severity: "CRITICAL", event: "start_failed", message })}\n`);
+    process.exit(1);
+  }
 }
