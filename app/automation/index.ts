@@ -1,0 +1,11 @@
+export type { AutomationDeps } from "./carry-out.ts";
+export type { EmailService, Mail, MailResult } from "./email.ts";
+export * from "./model.ts";
+export { asksToStop } from "./opt-out-words.ts";
+export { type RunOptions, runAutomations } from "./run.ts";
+export { createSendGrid, type SendGridOptions } from "./sendgrid.ts";
+export { type AutomationSettings, DEFAULT_SETTINGS, quietHours, timeZone } from "./settings.ts";
+export type { RunSummary, TriggerSummary } from "./summary.ts";
+export type { Trigger } from "./trigger.ts";
+export { TRIGGERS } from "./triggers/index.ts";
+export { readUnsubscribeToken, setOptOut, unsubscribeToken } from "./unsubscribe.ts";
