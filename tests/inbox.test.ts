@@ -1,0 +1,160 @@
+import AxeBuilderSource from "axe-core";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { launchChromium } from "./support/chromium.ts";
+import { control, newCustomer, outputs, readMessages, sentTexts, until } from "./support/stack.ts";
+
+/** Whole stories in a real browser: the customer on the phone page, the agent in the inbox. */
+
+let browser: Browser;
+let phone: Page;
+let inbox: Page;
+const problems: string[] = [];
+
+beforeAll(async () => {
+  browser = await launchChromium();
+  phone = await open();
+  await phone.goto(outputs.simulatorUrl);
+  inbox = await open();
+  await signIn(inbox, "agent");
+});
+
+afterAll(() => browser?.close());
+
+async function open(): Promise<Page> {
+  const context = await browser.newContext({ locale: "pt-BR", viewport: { width: 1440, height: 900 } });
+  const page = await context.newPage();
+  page.on("pageerror", (error) => problems.push(error.message));
+  page.on("console", (message) => {
+    if (message.type() === "error") problems.push(message.text());
+  });
+  return page;
+}
+
+async function signIn(page: Page, role: "admin" | "agent"): Promise<void> {
+  const user = outputs.demoUsers.find((each) => each.role === role);
+  if (!user) throw new Error(`There is no demo user with the role ${role}.`);
+  await page.goto(outputs.inboxUrl);
+  await page.getByLabel("E-mail").fill(user.email);
+  await page.getByLabel("Senha").fill(user.password);
+  await page.getByRole("button", { name: "Entrar" }).click();
+  await page.getByRole("heading", { name: "Conversas" }).waitFor();
+}
+
+/** Makes a customer on the phone page, as a person does. */
+async function becomeCustomer(name: string): Promise<string> {
+  const number = newCustomer();
+  await phone.getByRole("button", { name: "Novo cliente" }).click();
+  const dialog = phone.getByRole("dialog");
+  await dialog.getByLabel("Nome").fill(name);
+  await dialog.getByLabel("Número").fill(number);
+  await dialog.getByRole("button", { name: "Criar" }).click();
+  return number;
+}
+
+async function write(page: Page, name: RegExp | string, text: string): Promise<void> {
+  const box = page.getByRole("textbox", { name });
+  await box.fill(text);
+  await box.press("Enter");
+}
+
+async function violations(page: Page): Promise<string[]> {
+  // Not a script tag: the page's own policy forbids inline scripts, and must.
+  await page.evaluate(AxeBuilderSource.source);
+  const found = await page.evaluate(() => (globalThis as unknown as { axe: typeof AxeBuilderSource }).axe.run());
+  return found.violations.map((each) => `${each.id}: ${each.nodes.map((node) => node.target.join(" ")).join(", ")}`);
+}
+
+describe("a customer writes on the phone page", () => {
+  const name = "Cliente da história";
+  let number: string;
+
+  test("and the agent reads the bot's answer in the inbox, live", async () => {
+    number = await becomeCustomer(name);
+    await write(phone, "Mensagem", "Preciso de um orçamento para pintar a sala");
+    await inbox.getByRole("link", { name: new RegExp(name) }).click();
+    const log = inbox.getByRole("region", { name: `Mensagens com ${name}` });
+    await log.getByText("Preciso de um orçamento para pintar a sala").waitFor();
+    const answer = await until("the bot's answer", async () =>
+      (await readMessages(number)).find((message) => message.senderType === "bot"),
+    );
+    await log.getByText(answer.text).waitFor();
+    await phone.getByRole("log").getByText(answer.text).waitFor();
+  });
+
+  test("and the agent's own answer reaches the phone, with its receipt", async () => {
+    const text = "Aqui é uma pessoa da equipe. Qual é a metragem?";
+    await write(inbox, `Resposta para ${name}`, text);
+    await phone.getByRole("log").getByText(text).waitFor();
+    await inbox.getByText("Entregue").last().waitFor();
+    await inbox.getByRole("button", { name: "Devolver ao bot" }).waitFor();
+    expect((await sentTexts(number)).map((sent) => sent.text)).toContain(text);
+  });
+
+  test("and while a person has the conversation, the bot keeps quiet until it is handed back", async () => {
+    await write(phone, "Mensagem", "São 20 metros quadrados");
+    await inbox
+      .getByRole("region", { name: `Mensagens com ${name}` })
+      .getByText("São 20 metros quadrados")
+      .waitFor();
+    const before = (await sentTexts(number)).length;
+    await inbox.getByRole("button", { name: "Devolver ao bot" }).click();
+    await inbox.getByRole("button", { name: "Assumir" }).waitFor();
+    await write(phone, "Mensagem", "Quanto fica?");
+    await until("one more answer", async () => ((await sentTexts(number)).length > before ? true : undefined));
+    expect(await sentTexts(number)).toHaveLength(before + 1);
+  });
+});
+
+describe("what a customer writes stays text", () => {
+  test("markup is shown, never run", async () => {
+    const from = newCustomer();
+    const name = '<img src=x onerror="document.title=1">';
+    const text = `<script>document.title="x"</script><b>negrito</b> javascript:alert(1)`;
+    await control("POST", "/messages", { channel: "whatsapp", from, name, text });
+    await inbox.getByRole("link", { name: /onerror/ }).click();
+    await inbox.getByText(text, { exact: false }).first().waitFor();
+    expect(await inbox.title()).not.toMatch(/^(1|x)$/);
+    expect(await inbox.locator("img[src=x]").count()).toBe(0);
+  });
+});
+
+describe("both pages", () => {
+  test("have no accessibility violations, light and dark", async () => {
+    for (const colorScheme of ["light", "dark"] as const) {
+      for (const page of [phone, inbox]) {
+        await page.emulateMedia({ colorScheme });
+        expect(await violations(page), `${page.url()} ${colorScheme}`).toEqual([]);
+      }
+    }
+  });
+
+  test("speak Portuguese, English and Spanish", async () => {
+    const page = await open();
+    await page.goto(outputs.inboxUrl);
+    for (const [language, heading] of [
+      ["English", "Sign in"],
+      ["Español", "Entrar"],
+      ["Português", "Entrar"],
+    ] as const) {
+      await page.getByLabel(/Idioma|Language/).selectOption({ label: language });
+      await page.getByRole("button", { name: heading }).waitFor();
+    }
+    await page.close();
+  });
+
+  test("turn a wrong password into words", async () => {
+    const page = await open();
+    await page.goto(outputs.inboxUrl);
+    await page.getByLabel("E-mail").fill("agente@example.com");
+    await page.getByLabel("Senha").fill("errada");
+    await page.getByRole("button", { name: "Entrar" }).click();
+    expect(await page.getByRole("alert").textContent()).toMatch(/senha/i);
+    await page.close();
+  });
+
+  test("report no errors of their own", () => {
+    // The wrong password above is answered 400 by the identity service, which the browser itself reports.
+    expect(problems.filter((problem) => !problem.includes("status of 400"))).toEqual([]);
+  });
+});
