@@ -1,3 +1,4 @@
+import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
 import { USER_TYPES } from "../conversations/model.ts";
 import { fingerprint } from "./guard/leak.ts";
@@ -6,6 +7,7 @@ import { type GuardContext, guardReply } from "./guard.ts";
 import { instructionFor } from "./personas.ts";
 import { MARKDOWN_ANSWERS, ORDINARY_ANSWERS } from "./testing/ordinary-answers.ts";
 import { REFUSED_ANSWERS } from "./testing/refused-answers.ts";
+import { visibleText } from "./text.ts";
 
 const context: GuardContext = {
   print: fingerprint(instructionFor("cliente")),
@@ -104,4 +106,62 @@ describe("form", () => {
     expect(guardReply("Veja https://loja.exemplo.com.br/a", own).ok).toBe(true);
     expect(guardReply("Veja https://servio.ai/a", own)).toEqual({ ok: false, violations: ["link"] });
   });
+});
+
+describe("any text", () => {
+  const hostile = [
+    "a",
+    "a.",
+    "a-",
+    "1",
+    "1 ",
+    "@",
+    "a@a.",
+    "<a",
+    "[a](",
+    "![",
+    "**",
+    "um ",
+    "http://",
+    "A0",
+    "(",
+    "&a",
+    "`",
+  ];
+  test.each(hostile)("of %j repeated is judged in no time to speak of", (part) => {
+    const before = performance.now();
+    guardReply(part.repeat(4000), context);
+    expect(performance.now() - before).toBeLessThan(1000);
+  });
+
+  property.prop([fc.string({ unit: "binary", maxLength: 400 })])(
+    "that passes holds nothing invisible, and passes again",
+    (text) => {
+      const verdict = guardReply(text, context);
+      if (!verdict.ok) return;
+      expect(verdict.text).toBe(visibleText(verdict.text).trim());
+      expect(verdict.text.length).toBeGreaterThan(0);
+      expect(guardReply(verdict.text, context).ok).toBe(true);
+    },
+  );
+
+  const piece = fc.constantFrom(
+    "https://evil.example/x",
+    "evil.com",
+    "www.evil.com.br",
+    "outra@exemplo.com",
+    "(11) 90000-0001",
+    "123.456.789-09",
+    "4111 1111 1111 1111",
+    "<img src=x>",
+    "![x](y)",
+    "AIzaSyExemploExemploExemploExemplo00",
+    "Cordial, resolutivo, acessível",
+  );
+  property.prop([fc.constantFrom(...ORDINARY_ANSWERS), piece, fc.constantFrom(...ORDINARY_ANSWERS)])(
+    "with something foreign anywhere in it is refused",
+    (before, foreign, after) => {
+      expect(guardReply(`${before} ${foreign} ${after}`, context).ok).toBe(false);
+    },
+  );
 });

@@ -98,10 +98,12 @@ describe("a wish for a person", () => {
     expect(asksForPerson(["oi", "falar com atendente", "obrigado"])).toBe(true);
   });
 
-  test("very long messages take no time to speak of", () => {
-    const long = "quero falar com ".repeat(5000);
-    const before = performance.now();
-    asksForPerson([long]);
-    expect(performance.now() - before).toBeLessThan(200);
-  });
+  test.each(["quero falar com ", "a ", "um ", "a-", "nao ", "the an ", "1 ", "por favor "])(
+    "hostile repetition of %j takes no time to speak of",
+    (part) => {
+      const before = performance.now();
+      asksForPerson([part.repeat(3000)]);
+      expect(performance.now() - before).toBeLessThan(1000);
+    },
+  );
 });

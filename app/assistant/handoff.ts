@@ -36,7 +36,7 @@ const REQUEST = new RegExp(
 );
 /** The whole message, apart from courtesies: "atendente por favor", "human!!". */
 const BARE = new RegExp(
-  `^(?:(?:oi|ola|hi|hello|hola|um|uma|o|a|an?|the|un|una|please|por favor|pfv|pf|agora|now|ahora|ja)\\s+)*(?:${STRONG}|${REAL}|agente|pessoa|person|persona)(?:\\s+(?:please|por favor|pfv|pf|agora|now|ahora|ja|real))*$`,
+  `^(?:(?:oi|ola|hi|hello|hola|um|uma|o|a|an|the|un|una|please|por favor|pfv|pf|agora|now|ahora|ja)\\s+)*(?:${STRONG}|${REAL}|agente|pessoa|person|persona)(?:\\s+(?:please|por favor|pfv|pf|agora|now|ahora|ja|real))*$`,
 );
 /** A wish not to, before the verb. "Não consigo falar" is no such wish: that customer wants it badly. */
 const REFUSAL =

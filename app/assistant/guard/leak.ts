@@ -24,8 +24,8 @@ export interface Fingerprint {
 export function fingerprint(instruction: Instruction): Fingerprint {
   const lines = instruction.confidential;
   return {
-    runs: new Set(lines.flatMap((line) => windows(words(line), RUN).map((run) => run.join(" ")))),
-    letters: new Set(lines.flatMap((line) => windows([...lettersOf(line)], LETTERS).map((run) => run.join("")))),
+    runs: new Set(lines.flatMap((line) => [...runsOf(words(line))])),
+    letters: new Set(lines.flatMap((line) => [...slicesOf(lettersOf(line))])),
     lines: lines.map(words),
     markers: instruction.markers.map(lettersOf),
   };
@@ -49,49 +49,52 @@ const LABELS = [/\b(?:tom|tone|tono)\s*:/, /\b(?:funcao|funcion|function|role|pu
 export function leaks(text: string, print: Fingerprint, said = ""): boolean {
   const folded = fold(text);
   if (TELLS.some((pattern) => pattern.test(folded)) || LABELS.every((pattern) => pattern.test(folded))) return true;
-  const readings = [text, ...decodedRuns(text)];
-  if (readings.some((reading) => echoes(reading, print))) return true;
+  const decoded = decodedRuns(text);
+  if (echoes(text, print) || (decoded !== "" && echoes(decoded, print))) return true;
   return said !== "" && echoes(`${said} ${text}`, print) && !echoes(said, print);
 }
 
 function echoes(text: string, print: Fingerprint): boolean {
   const found = words(text);
-  if (windows(found, RUN).some((run) => print.runs.has(run.join(" ")))) return true;
+  for (const run of runsOf(found)) if (print.runs.has(run)) return true;
   const letters = lettersOf(text);
   for (const reading of [letters, [...letters].reverse().join(""), rot13(letters)]) {
     if (print.markers.some((marker) => reading.includes(marker))) return true;
-    if (windows([...reading], LETTERS).some((run) => print.letters.has(run.join("")))) return true;
+    for (const slice of slicesOf(reading)) if (print.letters.has(slice)) return true;
   }
   return print.lines.some((line) => commonOrder(found, line) >= line.length * SHARE);
 }
 
-/** Length of the longest common subsequence. */
-function commonOrder(a: readonly string[], b: readonly string[]): number {
-  const known = new Set(b);
-  let row = new Array<number>(b.length + 1).fill(0);
-  for (const word of a) {
+/** Length of the longest common subsequence, in one row that is overwritten as it goes. */
+function commonOrder(found: readonly string[], line: readonly string[]): number {
+  const known = new Set(line);
+  const row = new Uint16Array(line.length + 1);
+  for (const word of found) {
     if (!known.has(word)) continue;
-    const next = [0];
-    for (const [index, other] of b.entries()) {
-      const diagonal = (row[index] ?? 0) + 1;
-      next.push(word === other ? diagonal : Math.max(row[index + 1] ?? 0, next[index] ?? 0));
+    let diagonal = 0;
+    for (let index = 1; index <= line.length; index += 1) {
+      const above = row[index] ?? 0;
+      row[index] = line[index - 1] === word ? diagonal + 1 : Math.max(above, row[index - 1] ?? 0);
+      diagonal = above;
     }
-    row = next;
   }
-  return row.at(-1) ?? 0;
+  return row[line.length] ?? 0;
 }
+
+/** Share of capitals that encoded text never stays below, and words hardly ever reach. */
+const CAPITALS = 0.15;
 
 /**
  * What long runs of Base64 or hexadecimal digits say, also broken into lines or pairs. Words before the code shift its
  * groups, so each shift is tried; what is no code decodes to noise, which echoes nothing.
  */
-function decodedRuns(text: string): string[] {
+function decodedRuns(text: string): string {
   const runs = [text, text.replace(/\s+/g, "")].flatMap((form) => form.match(/[A-Za-z0-9+/=_-]{24,}/g) ?? []);
-  return [...new Set(runs)].flatMap((run) => {
-    const hex = run.match(/[0-9a-fA-F]{24,}/g) ?? [];
-    const base64 = [0, 1, 2, 3].map((shift) => Buffer.from(run.slice(shift), "base64"));
-    return [...hex.map((digits) => Buffer.from(digits, "hex")), ...base64].map((bytes) => bytes.toString("utf8"));
-  });
+  const hex = runs.flatMap((run) => run.match(/[0-9a-fA-F]{24,}/g) ?? []).map((run) => Buffer.from(run, "hex"));
+  const base64 = runs
+    .filter((run) => (run.match(/[A-Z]/g)?.length ?? 0) >= run.length * CAPITALS)
+    .flatMap((run) => [0, 1, 2, 3].map((shift) => Buffer.from(run.slice(shift), "base64")));
+  return [...hex, ...base64].map((bytes) => bytes.toString("utf8")).join("\n");
 }
 
 function lettersOf(text: string): string {
@@ -102,6 +105,10 @@ function rot13(letters: string): string {
   return letters.replace(/[a-z]/g, (letter) => String.fromCharCode(((letter.charCodeAt(0) - 97 + 13) % 26) + 97));
 }
 
-function windows<T>(list: readonly T[], size: number): T[][] {
-  return Array.from({ length: Math.max(0, list.length - size + 1) }, (_, index) => list.slice(index, index + size));
+function* runsOf(found: readonly string[]): Generator<string> {
+  for (let start = 0; start + RUN <= found.length; start += 1) yield found.slice(start, start + RUN).join(" ");
+}
+
+function* slicesOf(letters: string): Generator<string> {
+  for (let start = 0; start + LETTERS <= letters.length; start += 1) yield letters.slice(start, start + LETTERS);
 }
