@@ -1,11 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { gzipSync } from "node:zlib";
 import * as pulumi from "@pulumi/pulumi";
-import { pack } from "tar-stream";
 import { beforeAll, describe, expect, test } from "vitest";
 import { createProvider, HANDLERS, type LocalProvider } from "./provider.ts";
-import { type FakeCloud, fakeCloud } from "./testing.ts";
+import { type FakeCloud, fakeCloud, tarGz } from "./testing.ts";
 import type { Values } from "./wire.ts";
 
 const { specialSigKey, specialSecretSig } = pulumi.runtime;
@@ -121,24 +119,9 @@ beforeAll(async () => {
   provider = createProvider(cloud);
   cloud.rulesets.set("projects/demo-servio/rulesets/known", "rules_version = '2';");
   cloud.secrets.put("hush", "whisper");
-  const archive = pack();
-  archive.entry({ name: "index.js" }, "");
-  archive.finalize();
-  const chunks: Buffer[] = [];
-  for await (const chunk of archive) chunks.push(chunk as Buffer);
-  await cloud.objects.put("archives", "app.tar.gz", {
-    kind: "file",
-    path: await writeTemporary(Buffer.concat(chunks)),
-    original: undefined,
-  });
+  const path = await tarGz({ "index.js": "" });
+  await cloud.objects.put("archives", "app.tar.gz", { kind: "file", path, original: undefined });
 });
-
-async function writeTemporary(tar: Buffer): Promise<string> {
-  const { writeFile } = await import("node:fs/promises");
-  const path = join(cloud.paths.home, "app.tar.gz");
-  await writeFile(path, gzipSync(tar));
-  return path;
-}
 
 async function make(type: string, inputs: Values) {
   const checked = await provider.check({ type, name: "sample", inputs });

@@ -48,7 +48,8 @@ export function superviseOne(spec: ProcessSpec, logFile: string, observer: Obser
   let restarts = 0;
   const halt = new AbortController();
 
-  async function launch(): Promise<void> {
+  /** @param before runs between "it answers" and "it is ready". */
+  async function launch(before?: () => Promise<void>): Promise<void> {
     state = "starting";
     const log = openSync(logFile, "a");
     try {
@@ -69,6 +70,7 @@ export function superviseOne(spec: ProcessSpec, logFile: string, observer: Obser
     observer.onChange();
     try {
       await untilReady();
+      await before?.();
     } catch (error) {
       identity = undefined;
       throw error;
@@ -121,18 +123,18 @@ export function superviseOne(spec: ProcessSpec, logFile: string, observer: Obser
       await delay(restartInMs, undefined, { signal: halt.signal }).catch(ignoreAbort);
       if (halt.signal.aborted) return;
       try {
-        await launch();
+        await launch(restore);
         break;
       } catch (error) {
         exit = asError(error).message.split("\n")[0] ?? "";
       }
     }
-    if (!halt.signal.aborted) await announceRestart();
-  }
-
-  async function announceRestart(): Promise<void> {
+    if (halt.signal.aborted) return;
     restarts += 1;
     observer.onEvent({ type: "restarted", name: spec.name, restarts });
+  }
+
+  async function restore(): Promise<void> {
     try {
       await spec.restored?.();
     } catch (error) {
@@ -142,7 +144,7 @@ export function superviseOne(spec: ProcessSpec, logFile: string, observer: Obser
 
   return {
     foundation: spec.foundation ?? false,
-    start: launch,
+    start: () => launch(),
     async stop() {
       halt.abort();
       const pid = child?.pid;

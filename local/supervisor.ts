@@ -21,7 +21,7 @@ export interface ProcessSpec {
   readonly deadlineMs: number;
   /** Others need it to end well: it is ended after them. @default false */
   readonly foundation?: boolean;
-  /** Runs after a restart, once the process is ready again: an emulator gets back what it held. */
+  /** Runs after a restart, before the process counts as ready again: an emulator gets back what it held. */
   readonly restored?: () => Promise<void>;
 }
 

@@ -1,6 +1,9 @@
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { strToU8, zipSync } from "fflate";
+import { pack } from "tar-stream";
 import type { LocalCloud } from "./context.ts";
 import { createGoogleIdentity } from "./google-identity.ts";
 import { createNotes } from "./notes.ts";
@@ -37,6 +40,25 @@ export async function freePort(): Promise<number> {
 
 export function temporaryFolder(): string {
   return mkdtempSync(join(tmpdir(), "servio-local-"));
+}
+
+/** A tar.gz on disk, as `infra/build` makes it for Cloud Run. Returns its path. */
+export async function tarGz(files: Readonly<Record<string, string>>): Promise<string> {
+  const archive = pack();
+  for (const [name, content] of Object.entries(files)) archive.entry({ name }, content);
+  archive.finalize();
+  const chunks: Buffer[] = [];
+  for await (const chunk of archive) chunks.push(chunk as Buffer);
+  const path = join(temporaryFolder(), "archive.tar.gz");
+  writeFileSync(path, gzipSync(Buffer.concat(chunks)));
+  return path;
+}
+
+/** A zip on disk, as `infra/build` makes it for Cloud Functions. Returns its path. */
+export function zip(files: Readonly<Record<string, string>>): string {
+  const path = join(temporaryFolder(), "archive.zip");
+  writeFileSync(path, zipSync(Object.fromEntries(Object.entries(files).map(([name, text]) => [name, strToU8(text)]))));
+  return path;
 }
 
 export async function fakeCloud(): Promise<FakeCloud> {

@@ -9,6 +9,8 @@ import { summary } from "./summary.ts";
 
 /** `npm start`: the thin end of `startLocalCloud`. Exit codes: 0 as asked, 1 something failed, 2 wrong arguments, 130 interrupted at the start. */
 
+/** As shells count it: 128 and SIGINT's number. */
+const INTERRUPTED = 130;
 const style = styleFor(process.stdout, process.env);
 const write = (line: string) => void process.stdout.write(`${line}\n`);
 const root = resolve(import.meta.dirname, "../..");
@@ -21,8 +23,9 @@ async function main(): Promise<number> {
   }
   const interrupted = new AbortController();
   const interrupt = (): void => {
-    if (interrupted.signal.aborted) return;
-    write("\nStopping…");
+    // Asked twice: no more patience. Leaving kills what is left.
+    if (interrupted.signal.aborted) process.exit(INTERRUPTED);
+    write("\nStopping… (again to stop at once)");
     interrupted.abort();
   };
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, interrupt);
@@ -43,7 +46,7 @@ async function run(options: StartArguments, interrupted: AbortSignal): Promise<n
       ...(geminiApiKey && { geminiApiKey }),
     });
   } catch (error) {
-    if (interrupted.aborted) return 130;
+    if (interrupted.aborted) return INTERRUPTED;
     throw error;
   }
   reporter.line(style.good("✓"), `${reporter.resources()} resources`);

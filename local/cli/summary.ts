@@ -26,10 +26,10 @@ export function summary(handle: LocalCloudHandle, geminiIsReal: boolean, style: 
     row("For scripts", `${home}/outputs.json`),
     row(
       "Logs",
-      handle.supervisor
+      `${home}/logs: ${handle.supervisor
         .list()
-        .map(({ logFile }) => relative(cloud.paths.root, logFile))
-        .join(" · "),
+        .map(({ name }) => `${name}.log`)
+        .join(", ")}`,
     ),
     "",
     style.bold("Accepted, but not enforced on this machine"),

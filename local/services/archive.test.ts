@@ -1,11 +1,8 @@
 import { readFileSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { gzipSync } from "node:zlib";
-import { zipSync } from "fflate";
-import { pack } from "tar-stream";
 import { beforeEach, expect, test } from "vitest";
-import { temporaryFolder } from "../testing.ts";
+import { tarGz, temporaryFolder, zip } from "../testing.ts";
 import { unpack } from "./archive.ts";
 import { createObjectStore, type StoredObject } from "./object-store.ts";
 
@@ -14,9 +11,7 @@ beforeEach(() => {
   folder = temporaryFolder();
 });
 
-async function stored(bytes: Uint8Array): Promise<StoredObject> {
-  const path = join(folder, "archive");
-  await writeFile(path, bytes);
+function stored(path: string): Promise<StoredObject> {
   return createObjectStore(join(folder, "storage")).put("bucket", "archive", {
     kind: "file",
     path,
@@ -24,23 +19,11 @@ async function stored(bytes: Uint8Array): Promise<StoredObject> {
   });
 }
 
-async function tar(files: Readonly<Record<string, string>>): Promise<Uint8Array> {
-  const archive = pack();
-  for (const [name, content] of Object.entries(files)) archive.entry({ name }, content);
-  archive.finalize();
-  const chunks: Buffer[] = [];
-  for await (const chunk of archive) chunks.push(chunk as Buffer);
-  return gzipSync(Buffer.concat(chunks));
-}
-
 const FILES = { "index.js": "run()", "public/index.html": "<html>" };
 
 test.each([
-  ["tar.gz", () => tar(FILES)],
-  [
-    "zip",
-    async () => zipSync(Object.fromEntries(Object.entries(FILES).map(([name, text]) => [name, Buffer.from(text)]))),
-  ],
+  ["tar.gz", () => tarGz(FILES)],
+  ["zip", async () => zip(FILES)],
 ])("a %s is unpacked, once, into a folder named after its content", async (_kind, make) => {
   const object = await stored(await make());
   const where = await unpack(object, join(folder, "run"));
@@ -50,12 +33,14 @@ test.each([
 });
 
 test("an archive cannot write outside its folder", async () => {
-  const object = await stored(zipSync({ "../../outside.js": Buffer.from("x") }));
+  const object = await stored(zip({ "../../outside.js": "x" }));
   await expect(unpack(object, join(folder, "run"))).rejects.toMatchObject({ code: "archive_unsafe" });
 });
 
 test("what is no archive is refused", async () => {
-  await expect(unpack(await stored(Buffer.from("plain text")), join(folder, "run"))).rejects.toMatchObject({
+  const path = join(folder, "plain");
+  await writeFile(path, "plain text");
+  await expect(unpack(await stored(path), join(folder, "run"))).rejects.toMatchObject({
     code: "archive_unknown",
   });
 });
