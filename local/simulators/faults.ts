@@ -95,7 +95,7 @@ export class Faults {
       timer.unref();
       this.#timers.set(id, timer);
     }
-    this.#world.note({ about: "fault", ok: false, text: `${input.target}: ${input.mode} ${input.code ?? ""}`.trim() });
+    this.#world.note({ about: "fault", ok: false, text: nameOf(input) });
     this.#world.events.emit("state");
     return fault;
   }
@@ -139,10 +139,14 @@ export class Faults {
       clearTimeout(this.#timers.get(fault.id));
       this.#timers.delete(fault.id);
       await this.#endHook(fault);
-      this.#world.note({ about: "fault", ok: true, text: `${fault.target}: ${fault.mode} over` });
+      this.#world.note({ about: "fault", ok: true, text: `${nameOf(fault)}: ended` });
     }
     if (ending.length > 0) this.#world.events.emit("state");
   }
+}
+
+function nameOf({ target, channel, mode, code, status }: FaultInput): string {
+  return [channel ?? target, mode, code ?? status ?? ""].join(" ").trim();
 }
 
 /**

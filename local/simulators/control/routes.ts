@@ -74,7 +74,7 @@ export function controlRoutes(simulation: Simulation): Router {
 }
 
 function isUnread(bubble: { author: string; status: string }): boolean {
-  return bubble.author === "business" && (bubble.status === "sent" || bubble.status === "delivered");
+  return bubble.author === "business" && bubble.status === "delivered";
 }
 
 async function deliverRaw(simulation: Simulation, request: Request) {

@@ -57,7 +57,7 @@ async function generateContent(simulation: Simulation, request: Request, respons
     throw new GeminiError(400, "INVALID_ARGUMENT", `Invalid value at '${issue?.path.join(".")}': ${issue?.message}`);
   }
   world.count(`gemini.answer.${failure ?? "ok"}`);
-  world.note({ about: "gemini", ok: failure === undefined, text: `${model} → ${failure ?? "ok"}` });
+  world.note({ about: "gemini", ok: failure === undefined, text: failure ?? "ok" });
   response.json(generate(parsed.data, model, failure));
 }
 

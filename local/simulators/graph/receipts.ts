@@ -32,8 +32,6 @@ export async function customerReads(simulation: Simulation, bubbles: readonly Bu
 }
 
 async function deliverReceipt(simulation: Simulation, sent: Sent, bubble: Bubble): Promise<void> {
-  if (bubble.status !== "sent") return;
-  simulation.world.change(bubble, { status: "delivered" });
   const at = simulation.world.now();
   const update =
     sent.channel === "whatsapp"
@@ -41,6 +39,7 @@ async function deliverReceipt(simulation: Simulation, sent: Sent, bubble: Bubble
       : messaging(sent, at, { delivery: { mids: [sent.id], watermark: at } });
   // Instagram has no delivery receipts.
   if (sent.channel !== "instagram") await report(simulation, sent, update, "delivered");
+  simulation.world.change(bubble, { status: "delivered" });
 }
 
 async function readReceipt(simulation: Simulation, sent: Sent, bubble: Bubble): Promise<void> {

@@ -34,10 +34,9 @@ export async function receive(simulation: Simulation, input: Input): Promise<Rec
   }
   const bubble = show(making, built.effect);
   const onAttempt = (attempt: Attempt) => bubble && mark(simulation, bubble, attempt);
-  const what = `${input.type} ${input.from}`;
   const copies = Array.from({ length: input.times }, (_, index) =>
     tell(simulation, input.channel, making.account, built.updates, {
-      what,
+      what: input.type,
       customer: input.from,
       onAttempt,
       retry: index === 0,

@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { transform } from "esbuild";
-import express, { type Router } from "express";
+import express, { type NextFunction, type Response, type Router } from "express";
 
-const FOLDER = import.meta.dirname;
+const FOLDER = join(import.meta.dirname, "page");
 const TYPES: Readonly<Record<string, string>> = {
   html: "text/html; charset=utf-8",
   css: "text/css; charset=utf-8",
@@ -14,16 +14,30 @@ const TYPES: Readonly<Record<string, string>> = {
 /** The page where a person plays the customer: plain modules, their types taken off on the way out. */
 export function phoneRoutes(): Router {
   const router = express.Router();
-  router.get("/", (_request, response) => sendFile("index.html", response));
-  router.get(/^\/phone\/([a-z-]+\.(?:css|svg|ts))$/, (request, response) =>
-    sendFile(String(request.params[0]), response),
+  router.get("/", (_request, response, next) => sendFile("index.html", response, next));
+  router.get(/^\/phone\/([a-z-]+\.(?:css|svg|ts))$/, (request, response, next) =>
+    sendFile(String(request.params[0]), response, next),
   );
   return router;
 }
 
-async function sendFile(name: string, response: express.Response): Promise<void> {
+/** Leaves a name that is not there to whoever comes next. */
+async function sendFile(name: string, response: Response, next: NextFunction): Promise<void> {
+  const source = await read(join(FOLDER, name));
+  if (source === undefined) {
+    next();
+    return;
+  }
   const extension = name.slice(name.lastIndexOf(".") + 1);
-  const source = await readFile(join(FOLDER, name), "utf8");
   const content = extension === "ts" ? (await transform(source, { loader: "ts", target: "es2023" })).code : source;
   response.type(TYPES[extension] ?? "text/plain").send(content);
+}
+
+async function read(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw error;
+  }
 }

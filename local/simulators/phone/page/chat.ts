@@ -16,18 +16,26 @@ const SUGGESTIONS: readonly Word[] = ["try1", "try2", "try3"];
 /** The phone: who one is, the conversation, and the line to write on. */
 export function createChat(store: Store, leave: () => void) {
   const head = h("div", { class: "phone-head" });
-  const log = h("ol", { class: "log", role: "log", "aria-label": t("chatWith", { name: "", channel: "" }) });
+  const log = h("ol", { class: "log" });
+  const live = h("div", { class: "live-log", role: "log" }, log);
   const typing = h("div", { class: "typing", role: "status" });
   const composer = createComposer(() => current(store));
   const empty = createEmpty((text) => void composer.send(text));
-  const scroller = h("div", { class: "scroller", tabindex: 0 }, empty, log, typing);
+  const scroller = h("div", { class: "scroller", tabindex: 0 }, empty, live, typing);
   const pill = h("button", { type: "button", class: "pill", onclick: () => toEnd(scroller) }, t("newBelow"));
   const phone = h("div", { class: "phone" }, head, scroller, pill, composer.element);
   const none = h("div", { class: "none" }, h("h2", {}, t("pickTitle")), h("p", {}, t("pickText")));
   const element = h("section", { class: "chat" }, phone, none);
+  let isPinned = true;
   scroller.addEventListener("scroll", () => {
-    if (isAtEnd(scroller)) pill.hidden = true;
+    isPinned = isAtEnd(scroller);
+    if (isPinned) pill.hidden = true;
   });
+  // A picture takes its place only once it is loaded: who was at the end stays there.
+  const grown = new ResizeObserver(() => {
+    if (isPinned) toEnd(scroller);
+  });
+  grown.observe(live);
   const doings: BubbleDoings = {
     items: (bubble) => bubbleItems(bubble, composer.compose, composer.fail),
     choose: ({ channel, customer, id: replyTo }, payload, title) => {
@@ -54,14 +62,14 @@ export function createChat(store: Store, leave: () => void) {
         composer.reset();
       }
       drawHead(head, conversation, leave);
-      log.setAttribute("aria-label", chatName(conversation));
-      const wasAtEnd = isNew || isAtEnd(scroller);
+      live.setAttribute("aria-label", chatName(conversation));
+      isPinned ||= isNew;
       const added = drawBubbles(log, views, conversation, doings);
       empty.hidden = conversation.bubbles.length > 0;
       const isTyping = store.typing.has(key);
       if (typing.dataset.on !== String(isTyping)) typing.replaceChildren(...(isTyping ? typingDots() : []));
       typing.dataset.on = String(isTyping);
-      if (wasAtEnd || added?.author === "customer") toEnd(scroller);
+      if (isPinned || added?.author === "customer") toEnd(scroller);
       else if (added) pill.hidden = false;
       if (isNew) pill.hidden = true;
     },

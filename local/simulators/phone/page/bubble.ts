@@ -98,7 +98,7 @@ function kindOf(bubble: Bubble): Node[] {
   const label = [icon(KIND_ICONS[kind] ?? "file"), kindName(kind)];
   if (mediaUrl === undefined) return [h("span", { class: "kind" }, ...label)];
   if (kind === "voice" || kind === "audio") {
-    return [h("audio", { controls: true, preload: "none", src: mediaUrl, "aria-label": kindName(kind) })];
+    return [h("audio", { controls: true, preload: "metadata", src: mediaUrl, "aria-label": kindName(kind) })];
   }
   if (!PICTURES.has(kind)) {
     return [h("a", { class: "kind", href: mediaUrl, target: "_blank", rel: "noreferrer" }, ...label)];

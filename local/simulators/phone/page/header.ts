@@ -57,10 +57,11 @@ export function createHeader(options: { store: Store; backstage: HTMLElement; la
   const element = h(
     "header",
     {},
+    h("h1", { class: "unseen" }, t("title")),
     h(
       "div",
       { class: "bar" },
-      h("h1", {}, h("img", { src: "/phone/icon.svg", alt: "", width: 20, height: 20 }), t("title")),
+      h("p", { class: "brand" }, h("img", { src: "/phone/icon.svg", alt: "", width: 20, height: 20 }), t("title")),
       h("span", { class: "subtitle" }, t("subtitle")),
       h("span", { class: "spacer" }),
       inbox,

@@ -1,6 +1,6 @@
-import type { MetaChannelName } from "../../../app/channels/channel.ts";
-import type { stateOf } from "../control/state.ts";
-import type { Bubble, Conversation, LogLine } from "../world.ts";
+import type { MetaChannelName } from "../../../../app/channels/channel.ts";
+import type { stateOf } from "../../control/state.ts";
+import type { Bubble, Conversation, LogLine } from "../../world.ts";
 
 export type { Bubble, Conversation, LogLine, MetaChannelName };
 export type State = ReturnType<typeof stateOf>;

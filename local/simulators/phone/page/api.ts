@@ -1,4 +1,4 @@
-import type { MetaChannelName } from "../../../app/channels/channel.ts";
+import type { MetaChannelName } from "../../../../app/channels/channel.ts";
 
 /** Calls of the control API that the page makes. */
 
