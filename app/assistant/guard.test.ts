@@ -1,6 +1,7 @@
 import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
 import { USER_TYPES } from "../conversations/model.ts";
+import { FALLBACK_TEXT } from "./assistant.ts";
 import { fingerprint } from "./guard/leak.ts";
 import { knownIdentifiers } from "./guard/personal.ts";
 import { type GuardContext, guardReply } from "./guard.ts";
@@ -8,6 +9,7 @@ import { instructionFor } from "./personas.ts";
 import { MARKDOWN_ANSWERS, ORDINARY_ANSWERS } from "./testing/ordinary-answers.ts";
 import { REFUSED_ANSWERS } from "./testing/refused-answers.ts";
 import { visibleText } from "./text.ts";
+import { HANDOFF_TEXT, UNABLE_TEXT } from "./texts.ts";
 
 const context: GuardContext = {
   print: fingerprint(instructionFor("cliente")),
@@ -80,6 +82,13 @@ describe("what the conversation knows", () => {
     expect(guardReply("Ligue 11900000001", { ...context, known: halves }).ok).toBe(false);
   });
 });
+
+test.each([FALLBACK_TEXT, ...Object.values(HANDOFF_TEXT), ...Object.values(UNABLE_TEXT)])(
+  "our own fixed text passes our own rules: %s",
+  (text) => {
+    expect(guardReply(text, context)).toEqual({ ok: true, text });
+  },
+);
 
 describe("form", () => {
   test("invisible and bidirectional characters are taken out, emoji stay whole", () => {

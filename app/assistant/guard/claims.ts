@@ -14,16 +14,31 @@ const ROLES = [
 
 /** It carries nothing out: a refund that it "made" or a price that it "binds itself to" is a false promise. */
 const ACTIONS = [
-  /\b(?:eu )?(?:(?:ja )?(?:aprovei|liberei|estornei|reembolsei|cancelei|transferi|autorizei|concedi|creditei|depositei|alterei|apaguei|exclui|removi|bani|bloqueei|desbloqueei|promovi))(?: \S+){0,4} (?:reembolso|estorno|pagamento|valor|saldo|conta|credito|desconto|dinheiro|pix|escrow|usuario|senha|acesso|cadastro|proposta|job|dados|pedido)s?\b/,
-  /\b(?:acabei de|consegui) (?:aprovar|liberar|estornar|reembolsar|cancelar|transferir|autorizar|conceder|creditar|depositar|alterar|apagar|excluir|remover|bloquear|desbloquear)\b/,
-  /\bi(?:ve| have)?(?: just| already)? (?:approved|released|refunded|issued|cancelled|canceled|transferred|authorized|granted|credited|deposited|deleted|removed|banned|blocked|unblocked|changed|reset)(?: \S+){0,4} (?:refund|payment|amount|balance|account|credit|discount|money|escrow|user|password|access|proposal|job|data|order)s?\b/,
-  /\b(?:ya )?(?:aprobe|libere|reembolse|cancele|transferi|autorice|concedi|acredite|deposite|elimine|borre|bloquee|desbloquee)(?: \S+){0,4} (?:reembolso|pago|monto|saldo|cuenta|credito|descuento|dinero|usuario|contrasena|acceso|propuesta|trabajo|datos|pedido)s?\b/,
+  deed(
+    "aprovei|liberei|estornei|reembolsei|cancelei|autorizei|concedi|creditei|depositei|apaguei|exclui|removi|bani|bloqueei|desbloqueei|(?:acabei de|consegui) (?:aprovar|liberar|estornar|reembolsar|cancelar|autorizar|conceder|creditar|depositar|apagar|excluir|remover|bloquear|desbloquear)",
+    "reembolso|estorno|pagamento|valor|saldo|conta|credito|desconto|dinheiro|pix|escrow|usuario|senha|acesso|cadastro|proposta|job|dados|pedido",
+  ),
+  deed("transferi|acabei de transferir", "pagamento|valor|saldo|dinheiro|pix"),
+  deed(
+    "i(?:ve| have)?(?: just| already)? (?:approved|released|refunded|issued|cancelled|canceled|authorized|granted|credited|deposited|deleted|removed|banned|blocked|unblocked|reset)",
+    "refund|payment|amount|balance|account|credit|discount|money|escrow|user|password|access|proposal|job|data|order",
+  ),
+  deed("i(?:ve| have)?(?: just| already)? transferred", "payment|amount|balance|money|funds|refund"),
+  deed(
+    "aprobe|libere|reembolse|cancele|autorice|concedi|acredite|deposite|elimine|borre|bloquee|desbloquee|acabo de (?:aprobar|liberar|reembolsar|cancelar|autorizar|acreditar|depositar|eliminar|borrar|bloquear)",
+    "reembolso|pago|monto|saldo|cuenta|credito|descuento|dinero|usuario|contrasena|acceso|propuesta|trabajo|datos|pedido",
+  ),
   /\b(?:legally binding|juridicamente vinculante|oferta vinculante|no takesies backsies)\b/,
 ];
 
+/** A deed in the first person, and what it was done to at most four words later. */
+function deed(verbs: string, objects: string): RegExp {
+  return new RegExp(`\\b(?:${verbs})(?: \\S+){0,4} (?:${objects})s?\\b`);
+}
+
 /** Insults and hate that no customer may hear from us. Short on purpose: only words with no innocent reading. */
 const ABUSE =
-  /\b(?:filh[oa] da puta|vai se foder|va se foder|vai tomar no cu|foda se|caralho|porra|arrombad[oa]|otari[oa]|imbecil|idiotas?|retardad[oa]|fuck(?:ing|er)?|motherfucker|bitch|asshole|moron|retard|hij[oa] de puta|vete a la mierda|gilipollas|pendej[oa]|cabron|estupid[oa]s?|stupid|kill yourself|se mate|matate)\b/;
+  /\b(?:filh[oa] da puta|vai se foder|va se foder|vai tomar no cu|foda se|caralho|porra|arrombad[oa]|otari[oa]|imbecil|idiotas?|fuck(?:ing|er)?|motherfucker|bitch|asshole|moron|retard|hij[oa] de puta|vete a la mierda|gilipollas|pendej[oa]|cabron|you are (?:so )?stupid|eres (?:muy )?estupid[oa]|kill yourself|se mate|matate)\b/;
 
 /** Whether `text` claims to be somebody else or to have done something. */
 export function claimsFalsely(text: string): boolean {

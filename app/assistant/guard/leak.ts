@@ -33,9 +33,9 @@ export function fingerprint(instruction: Instruction): Fingerprint {
 
 /** First-person talk about the instruction, and its own labels: a translation shares no words with it. */
 const TELLS = [
-  /\b(?:minhas|mis|my) (?:instrucoes|instrucciones|instructions|regras|reglas|rules|diretrizes|directrices|guidelines)(?: \S+){0,3} (?:sao|dizem|mandam|son|dicen|are|say|tell)\b(?! (?:confiden|sigilo|internas|privad|secret|internal|private))/,
+  /\b(?:minhas|mis|my) (?:instrucoes|orientacoes|instrucciones|instructions|regras|reglas|rules|diretrizes|directrices|guidelines)(?: \S+){0,3} (?:sao|dizem|mandam|son|dicen|are|say|tell)\b(?! (?:confiden|sigilo|internas|privad|secret|internal|private))/,
   /\b(?:meu|mi|my|o|el|the) (?:(?:system )?prompt|prompt (?:do sistema|del sistema))(?: \S+){0,3} (?:e|diz|comeca|es|dice|is|says|starts|reads)\b(?! (?:confiden|privad|intern|secret|sigil))/,
-  /\b(?:fui|foi|fue) (?:instruid[oa]|configurad[oa]|programad[oa]|orientad[oa]) (?:a|para|pra|com)\b|\bi (?:was|am|have been) (?:instructed|configured|programmed|told) to\b/,
+  /\bfui (?:instruid[oa]|configurad[oa]|programad[oa]|orientad[oa]) (?:a|para|pra|com)\b|\bi (?:was|am|have been) (?:instructed|configured|programmed|told) to\b/,
   /\b(?:system prompt|prompt do sistema|system instruction|instrucao do sistema|instruccion del sistema)\s*[:=]/,
   /<\/?dados>/,
 ];
