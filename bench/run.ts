@@ -1,0 +1,41 @@
+import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { startLocalCloud } from "../local/cloud.ts";
+import { acknowledgementRows } from "./rows/acknowledgement.ts";
+import { npmStartRow } from "./rows/npm-start.ts";
+import { programRow } from "./rows/program.ts";
+import { startUpRows } from "./rows/start-up.ts";
+import { throughputRows } from "./rows/throughput.ts";
+import { type Effort, printRows, type Row } from "./support/row.ts";
+
+/**
+ * `npm run bench [-- --quick]`: the figures that the product holds itself to, measured in one run on this machine. Times
+ * vary with what else the machine does; ratios less. Exit code 1 when a message was lost, never for a slow machine.
+ */
+
+const BASE_PORT = 4600;
+
+const { values } = parseArgs({ options: { quick: { type: "boolean", default: false } } });
+const effort: Effort = { quick: values.quick };
+const root = resolve(import.meta.dirname, "..");
+const rows: Row[] = [];
+
+async function measure(what: string, work: () => Promise<Row[]> | Row[]): Promise<void> {
+  console.log(`measuring ${what}`);
+  rows.push(...(await work()));
+}
+
+await measure("the receiver without its store", () => throughputRows(effort));
+await measure("the program", () => [programRow(effort)]);
+const handle = await startLocalCloud({ root, basePort: BASE_PORT, home: join(root, ".local/bench") });
+try {
+  await measure("starts", () => startUpRows(handle, effort));
+  await measure("acknowledgements", () => acknowledgementRows(handle, effort));
+} finally {
+  await handle.stop();
+}
+await measure("npm start", async () => [await npmStartRow()]);
+
+printRows(rows);
+const lost = rows.filter((row) => row.bar === "none" && !row.holds);
+process.exit(lost.length > 0 ? 1 : 0);
