@@ -194,6 +194,14 @@ test("strangers may read what the released rules allow, and nothing else", async
   expect([await read("open/a"), await read("closed/a")]).toEqual([404, 403]);
 });
 
+test("rules that do not compile are refused with the compiler's words, and the old ones stay", async () => {
+  await expect(running.cloud.firestore.putRules("service cloud.firestore {")).rejects.toMatchObject({
+    code: "rules_refused",
+    message: expect.stringContaining("refused (400): Error compiling rules:\nL1:26 Unexpected '<EOF>'."),
+  });
+  expect(readFileSync(running.cloud.paths.rules, "utf8")).toBe(RULES);
+});
+
 test("a published message is pushed with an identity that google-auth-library accepts", async () => {
   await publish("good", "hello");
   await vi.waitFor(async () => expect(await seen("/tasks")).toHaveLength(1), { timeout: 10_000 });

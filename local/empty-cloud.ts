@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { LocalCloud } from "./context.ts";
 import { asError, LocalError } from "./errors.ts";
@@ -14,6 +14,7 @@ import { createServicePorts } from "./service-ports.ts";
 import { type AuthEmulator, startAuth } from "./services/auth-emulator.ts";
 import { findEmulators } from "./services/emulator-binaries.ts";
 import { startFirestore } from "./services/firestore-emulator.ts";
+import { createGeminiRelay } from "./services/gemini-relay.ts";
 import { openLink } from "./services/link.ts";
 import { createObjectStore } from "./services/object-store.ts";
 import { startPubSub } from "./services/pubsub-emulator.ts";
@@ -65,6 +66,7 @@ export async function startEmptyCloud(options: EmptyCloudOptions): Promise<Empty
   const now = options.now ?? (() => new Date());
   makeFolders(paths);
   await takeOver(paths, options.onLeftOvers);
+  emptyFolders(paths);
   const [identity] = await Promise.all([createGoogleIdentity(now), requireFreePorts(ports)]);
 
   // What listens in this process first: it either works at once or not at all, and nothing is running yet.
@@ -85,7 +87,7 @@ export async function startEmptyCloud(options: EmptyCloudOptions): Promise<Empty
     jobs,
     supervisor,
     logFile: join(paths.logs, "push.log"),
-    ...(options.geminiApiKey !== undefined && { geminiApiKey: options.geminiApiKey }),
+    ...(options.geminiApiKey !== undefined && { gemini: createGeminiRelay(options.geminiApiKey) }),
   });
   const links = {
     firestore: await openLink(ports.firestoreLink, ports.firestore),
@@ -126,6 +128,7 @@ export async function startEmptyCloud(options: EmptyCloudOptions): Promise<Empty
   async function end(): Promise<void> {
     jobs.stop();
     await supervisor.stopAll();
+    rmSync(paths.outputs, { force: true });
     await Promise.all([platform.close(), links.firestore.close(), links.pubsub.close()]);
   }
 
@@ -142,7 +145,7 @@ export async function startEmptyCloud(options: EmptyCloudOptions): Promise<Empty
 
 function makeFolders(paths: LocalPaths): void {
   try {
-    for (const folder of [paths.home, paths.logs, paths.run, paths.storage]) mkdirSync(folder, { recursive: true });
+    for (const folder of [paths.home, paths.logs]) mkdirSync(folder, { recursive: true });
   } catch (error) {
     throw new LocalError(
       "folder_unwritable",
@@ -150,6 +153,11 @@ function makeFolders(paths: LocalPaths): void {
       "Give your user the right to write there, or delete the folder if another user made it.",
     );
   }
+}
+
+/** Nothing of the last run is of use to this one, and its addresses would mislead. */
+function emptyFolders(paths: LocalPaths): void {
+  for (const path of [paths.run, paths.storage, paths.outputs]) rmSync(path, { recursive: true, force: true });
 }
 
 /** One local cloud per folder: a live owner is left alone, a dead one's processes are ended. */

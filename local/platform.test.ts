@@ -6,8 +6,9 @@ import { OAuth2Client } from "google-auth-library";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { createGoogleIdentity } from "./google-identity.ts";
 import { type Platform, startPlatform } from "./platform.ts";
+import { createGeminiRelay } from "./services/gemini-relay.ts";
 import { createSecretStore } from "./services/secret-store.ts";
-import { type FakeCloud, fakeCloud } from "./testing.ts";
+import { type FakeCloud, fakeCloud, freePort } from "./testing.ts";
 
 const EMAIL = "tasks@demo-servio.iam.gserviceaccount.com";
 const AUDIENCE = "https://tasks.local.internal";
@@ -125,6 +126,39 @@ describe("the push relay", () => {
   test("a subscription without a route is not found", async () => {
     expect((await fetch(`${base}/push/unknown`, { method: "POST", body: "{}" })).status).toBe(404);
   });
+});
+
+test("the way to the real Gemini takes the user's key along, and nothing else of the caller", async () => {
+  const seen: { url: string | undefined; key: unknown; body: string }[] = [];
+  const upstream = createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    seen.push({ url: request.url, key: request.headers["x-goog-api-key"], body: Buffer.concat(chunks).toString() });
+    response.writeHead(429, { "content-type": "application/json" }).end('{"error":{}}');
+  }).listen(0, "127.0.0.1");
+  await once(upstream, "listening");
+  endpoints.push(upstream);
+  const { identity, push, objects, jobs, supervisor, paths } = cloud;
+  const port = await freePort();
+  const gemini = createGeminiRelay("user-key", `http://127.0.0.1:${(upstream.address() as AddressInfo).port}`);
+  const open = await startPlatform({
+    port,
+    identity,
+    push,
+    objects,
+    jobs,
+    supervisor,
+    logFile: join(paths.home, "push.log"),
+    gemini,
+  });
+  const response = await fetch(`http://127.0.0.1:${port}/gemini/v1beta/models/x:generateContent?alt=sse`, {
+    method: "POST",
+    headers: { "content-type": "application/json", "x-goog-api-key": "local" },
+    body: '{"contents":[]}',
+  });
+  expect([response.status, await response.text()]).toEqual([429, '{"error":{}}']);
+  expect(seen).toEqual([{ url: "/v1beta/models/x:generateContent?alt=sse", key: "user-key", body: '{"contents":[]}' }]);
+  await open.close();
 });
 
 test("certificates may be kept for an hour, as Google's", async () => {

@@ -5,7 +5,6 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import { asError, LocalError } from "./errors.ts";
 import type { GoogleIdentity } from "./google-identity.ts";
 import { HOST } from "./ports.ts";
-import { createGeminiRelay } from "./services/gemini-relay.ts";
 import type { ObjectStore } from "./services/object-store.ts";
 import { createPushRelay, type PushRoutes } from "./services/push-relay.ts";
 import type { JobRunner } from "./services/scheduler-runner.ts";
@@ -22,7 +21,8 @@ export interface PlatformOptions {
   readonly objects: ObjectStore;
   readonly jobs: JobRunner;
   readonly supervisor: Supervisor;
-  readonly geminiApiKey?: string;
+  /** Opens `/gemini` as the way to the real Gemini. */
+  readonly gemini?: (path: string, request: IncomingMessage, response: ServerResponse) => Promise<void>;
   /** What the push relay could not deliver goes here. */
   readonly logFile: string;
 }
@@ -36,7 +36,7 @@ const CERTIFICATES_MAX_AGE_S = 3_600;
 
 export async function startPlatform(options: PlatformOptions): Promise<Platform> {
   const { relay } = createPushRelay(options.push, options.identity);
-  const gemini = options.geminiApiKey === undefined ? undefined : createGeminiRelay(options.geminiApiKey);
+  const { gemini } = options;
   const server = createServer((request, response) => {
     handle(request, response).catch((error: unknown) => {
       const { message } = asError(error);
@@ -50,7 +50,8 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     const [first = "", ...rest] = url.pathname.slice(1).split("/").map(decodeURIComponent);
     const route = `${request.method} /${first}`;
     if (route === "POST /push") await push(rest.join("/"), request, response);
-    else if (first === "gemini" && gemini) await gemini(rest.join("/"), request, response);
+    else if (first === "gemini" && gemini)
+      await gemini(`${url.pathname.slice("/gemini/".length)}${url.search}`, request, response);
     else if (route === "GET /oauth2") certificates(response);
     else if (route === "GET /storage") download(rest, response);
     else if (route === "POST /scheduler") send(response, 200, await options.jobs.run(rest[1] ?? ""));

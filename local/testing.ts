@@ -96,7 +96,10 @@ export async function fakeCloud(): Promise<FakeCloud> {
     firestore: {
       host: `127.0.0.1:${ports.firestore}`,
       ready: async () => undefined,
-      putRules: async (source) => void releasedRules.push(source),
+      putRules: async (source) => {
+        releasedRules.push(source);
+        return [];
+      },
     },
     pubsub: {
       host: `127.0.0.1:${ports.pubsub}`,

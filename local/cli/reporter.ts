@@ -1,23 +1,55 @@
 import type { LocalEvent } from "../cloud.ts";
-import type { ProgressEvent } from "../engine/embedded.ts";
+import type { ProgressEvent, ResourceName } from "../engine/embedded.ts";
 import type { ProcessEvent } from "../supervisor.ts";
 import type { Style } from "./style.ts";
 
-/** A resource that took longer says how long. */
+/** A resource that took longer gets a line of its own, which says how long. */
 const SLOW_MS = 1_000;
+/** Resources that are ready at once arrive in bursts: those of one burst and type share a line. */
+const BURST_MS = 100;
+/** After so long without a word, what is waited for is named. */
+const SILENCE_MS = 5_000;
+const NAMES_WIDTH = 84;
+const LOG_LINE_WIDTH = 300;
 
-/** One line for each thing that happens, with the seconds since the start in front. */
-export function createReporter(
-  write: (line: string) => void,
-  style: Style,
-  now: () => number = () => performance.now(),
-) {
+export interface Reporter {
+  show(event: LocalEvent): void;
+  line(mark: string, text: string): void;
+  /** How many resources are ready. */
+  resources(): number;
+  /** Writes what is still held back, and says nothing of its own accord from now on. */
+  settle(): void;
+}
+
+/** Writes what happens, line by line, with the seconds since the start in front. */
+export function createReporter(write: (line: string) => void, style: Style, now: () => number = Date.now): Reporter {
   const began = now();
+  const open = new Map<string, ResourceName>();
+  const burst = new Map<string, string[]>();
+  let flushing: NodeJS.Timeout | undefined;
   let made = 0;
+  let doing = "";
+  const silence = setInterval(breakSilence, SILENCE_MS).unref();
 
   function line(mark: string, text: string): void {
+    flush();
+    put(mark, text);
+  }
+
+  function put(mark: string, text: string): void {
+    silence.refresh();
     const seconds = ((now() - began) / 1000).toFixed(1).padStart(6);
     write(`${style.dim(`${seconds} s`)}  ${mark} ${text}`);
+  }
+
+  function flush(): void {
+    clearTimeout(flushing);
+    flushing = undefined;
+    for (const [type, names] of burst) {
+      const count = names.length === 1 ? "" : ` ×${names.length}`;
+      put(style.good("+"), `${`${type}${count}`.padEnd(30)} ${style.dim(listed(names))}`);
+    }
+    burst.clear();
   }
 
   function show(event: LocalEvent): void {
@@ -26,6 +58,7 @@ export function createReporter(
         line(style.good("✓"), `${event.name.padEnd(20)} ${style.dim(event.detail)}`);
         break;
       case "notice":
+        doing = event.text;
         line(style.dim("·"), event.text);
         break;
       case "process":
@@ -38,12 +71,28 @@ export function createReporter(
   }
 
   function showResource(progress: ProgressEvent): void {
-    const label = `${progress.resource.name} ${style.dim(shortType(progress.resource.type))}`;
-    if (progress.type === "failed") line(style.bad("✗"), `${label}\n${progress.error.message}`);
-    if (progress.type !== "ready") return;
+    const { resource } = progress;
+    const type = shortType(resource.type);
+    const key = `${resource.type} ${resource.name}`;
+    if (progress.type === "registered") {
+      open.set(key, resource);
+      return;
+    }
+    open.delete(key);
+    if (progress.type === "failed") {
+      line(style.bad("✗"), `${type} ${resource.name}`);
+      return;
+    }
     made += 1;
-    const took = progress.elapsedMs >= SLOW_MS ? style.dim(` ${(progress.elapsedMs / 1000).toFixed(1)} s`) : "";
-    line(style.good("+"), `${label}${took}`);
+    if (progress.elapsedMs >= SLOW_MS) {
+      line(
+        style.good("+"),
+        `${type.padEnd(30)} ${style.dim(`${resource.name}, ${(progress.elapsedMs / 1000).toFixed(1)} s`)}`,
+      );
+      return;
+    }
+    burst.set(type, [...(burst.get(type) ?? []), resource.name]);
+    flushing ??= setTimeout(flush, BURST_MS);
   }
 
   function showProcess(event: ProcessEvent): void {
@@ -53,7 +102,7 @@ export function createReporter(
           style.bad("✗"),
           `${event.name} ended unexpectedly (${event.exit}); ${nextStart(event.restartInMs)}. Log: ${event.logFile}`,
         );
-        for (const last of event.lastLines) write(`            ${style.dim(last)}`);
+        for (const last of event.lastLines) write(`            ${style.dim(last.slice(0, LOG_LINE_WIDTH))}`);
         break;
       case "restarted":
         line(style.good("✓"), `${event.name} is back (restart ${event.restarts})`);
@@ -64,7 +113,32 @@ export function createReporter(
     }
   }
 
-  return { show, line, resources: () => made, elapsedMs: () => now() - began };
+  function breakSilence(): void {
+    const waiting = [...open.values()].map(({ type, name }) => `${name} (${shortType(type)})`);
+    if (waiting.length > 0) line(style.wait("…"), style.dim(`waiting for ${listed(waiting)}`));
+    else if (doing !== "") line(style.wait("…"), style.dim(`still ${doing}`));
+  }
+
+  return {
+    show,
+    line,
+    resources: () => made,
+    settle() {
+      flush();
+      clearInterval(silence);
+    },
+  };
+}
+
+/** As many names as fit, and how many more there are. */
+function listed(names: readonly string[]): string {
+  const shown: string[] = [];
+  for (const name of names) {
+    if (shown.length > 0 && [...shown, name].join(", ").length > NAMES_WIDTH) break;
+    shown.push(name);
+  }
+  const more = names.length - shown.length;
+  return `${shown.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
 }
 
 /** `gcp:pubsub/topic:Topic` → `pubsub.Topic` */

@@ -1,89 +1,36 @@
-import { resolve } from "node:path";
-import { runChecks } from "../checks.ts";
-import { type LocalCloudHandle, startLocalCloud } from "../cloud.ts";
 import { asError, LocalError } from "../errors.ts";
-import { readArguments, type StartArguments, USAGE } from "./arguments.ts";
-import { createReporter } from "./reporter.ts";
+import { readArguments, USAGE } from "./arguments.ts";
+import { requireNode } from "./node-version.ts";
 import { styleFor } from "./style.ts";
-import { summary } from "./summary.ts";
 
-/** `npm start`: the thin end of `startLocalCloud`. Exit codes: 0 as asked, 1 something failed, 2 wrong arguments, 130 interrupted at the start. */
-
-/** As shells count it: 128 and SIGINT's number. */
-const INTERRUPTED = 130;
-const style = styleFor(process.stdout, process.env);
-const write = (line: string) => void process.stdout.write(`${line}\n`);
-const root = resolve(import.meta.dirname, "../..");
+/**
+ * `npm start`: the thin end of `startLocalCloud`. Exit codes: 0 as asked, 1 something failed, 2 wrong arguments, 130
+ * interrupted while it started.
+ */
 
 async function main(): Promise<number> {
+  requireNode(process.versions.node);
   const options = readArguments(process.argv.slice(2));
   if (options.help) {
-    write(USAGE);
+    process.stdout.write(`${USAGE}\n`);
     return 0;
   }
-  const interrupted = new AbortController();
-  const interrupt = (): void => {
-    // Asked twice: no more patience. Leaving kills what is left.
-    if (interrupted.signal.aborted) process.exit(INTERRUPTED);
-    write("\nStopping… (again to stop at once)");
-    interrupted.abort();
-  };
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, interrupt);
-  return run(options, interrupted.signal);
+  // Only now: the rest of this folder is written for the Node.js that was just asked for.
+  const { runCloud } = await import("./run.ts");
+  return runCloud(options);
 }
 
-async function run(options: StartArguments, interrupted: AbortSignal): Promise<number> {
-  const reporter = createReporter(write, style);
-  const geminiApiKey = process.env.GEMINI_API_KEY;
-  write(`${style.bold("Servio.AI Omnichannel")} on a local Google Cloud, from port ${options.basePort}\n`);
-  let handle: LocalCloudHandle;
-  try {
-    handle = await startLocalCloud({
-      root,
-      basePort: options.basePort,
-      signal: interrupted,
-      onEvent: reporter.show,
-      ...(geminiApiKey && { geminiApiKey }),
-    });
-  } catch (error) {
-    if (interrupted.aborted) return INTERRUPTED;
-    throw error;
-  }
-  reporter.line(style.good("✓"), `${reporter.resources()} resources`);
-  try {
-    if (options.once) return await check(handle, interrupted);
-    write(summary(handle, Boolean(geminiApiKey), style));
-    await new Promise<void>((done) => {
-      if (interrupted.aborted) done();
-      else interrupted.addEventListener("abort", () => done(), { once: true });
-    });
-    return 0;
-  } finally {
-    await handle.stop();
-  }
-}
-
-async function check(handle: LocalCloudHandle, interrupted: AbortSignal): Promise<number> {
-  write(`\n${style.bold("Checks")}`);
-  const results = await runChecks(handle.outputs, interrupted, ({ name, ok, detail, elapsedMs }) => {
-    const mark = ok ? style.good("✓") : style.bad("✗");
-    write(`  ${mark} ${name} ${style.dim(`${Math.round(elapsedMs)} ms`)}${ok ? "" : `\n      ${detail}`}`);
-  });
-  const failed = results.filter(({ ok }) => !ok).length;
-  write(
-    failed === 0
-      ? `\n${style.good("All checks passed.")}`
-      : `\n${style.bad(`${failed} of ${results.length} checks failed.`)} Logs: ${handle.cloud.paths.logs}`,
-  );
-  return failed === 0 ? 0 : 1;
+/** Errors that tell a person what to mend; of all others the stack is needed. */
+function isAdvice(error: Error): boolean {
+  return error instanceof LocalError || error.name === "ConfigError" || error.name === "SimulatorError";
 }
 
 try {
   process.exitCode = await main();
 } catch (thrown) {
   const error = asError(thrown);
-  const advice = error instanceof LocalError || error.constructor.name === "ConfigError";
-  process.stderr.write(`\n${style.bad("✗")} ${advice ? error.message : error.stack}\n`);
+  const style = styleFor(process.stderr, process.env);
+  process.stderr.write(`\n${style.bad("✗")} ${isAdvice(error) ? error.message : error.stack}\n`);
   process.exitCode = error instanceof LocalError && error.code === "arguments_invalid" ? 2 : 1;
 }
 // Libraries in this process (the build, Pulumi's runtime) may hold the event loop; everything of ours has ended.

@@ -13,8 +13,11 @@ export interface FirestoreEmulator {
   readonly host: string;
   /** Resolves when it answers. */
   ready(): Promise<void>;
-  /** Puts security rules in force. @throws {LocalError} `rules_refused` with the compiler's complaints. */
-  putRules(source: string): Promise<void>;
+  /**
+   * Puts security rules in force. Returns the compiler's warnings, one sentence each.
+   * @throws {LocalError} `rules_refused` with the compiler's complaints.
+   */
+  putRules(source: string): Promise<readonly string[]>;
 }
 
 /** Nobody may do anything: what a new database has until rules are released. */
@@ -55,9 +58,12 @@ export function startFirestore(options: EmulatorOptions): FirestoreEmulator {
         headers: { "content-type": "application/json" },
         body: JSON.stringify({ rules: { files: [{ name: "firestore.rules", content: source }] } }),
       });
-      if (!response.ok) throw refused(response.status, await response.text());
+      const answer = await response.text();
+      if (!response.ok) throw refused(response.status, answer);
       // A restarted emulator reads this file, so that a crash does not take the rules with it.
       writeFileSync(paths.rules, source);
+      const { issues } = compiled.parse(JSON.parse(answer));
+      return issues.map(({ sourcePosition, description }) => `line ${sourcePosition?.line ?? "?"}: ${description}`);
     },
   };
 }
@@ -88,6 +94,11 @@ async function launch({ supervisor, binaries, paths, port, project }: EmulatorOp
   });
 }
 
+const compiled = z.object({
+  issues: z
+    .array(z.object({ description: z.string(), sourcePosition: z.object({ line: z.number().optional() }).optional() }))
+    .default([]),
+});
 const complaint = z.object({ error: z.object({ message: z.string() }) });
 
 function refused(status: number, body: string): LocalError {

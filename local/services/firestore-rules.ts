@@ -57,7 +57,8 @@ export const release = defineHandler({
           "Take rulesetName from the Ruleset's name output.",
         );
       await cloud.firestore.ready();
-      await cloud.firestore.putRules(rules);
+      const warnings = await cloud.firestore.putRules(rules);
+      if (warnings.length > 0) cloud.notes.add("Firestore rules", `the compiler warns: ${warnings.join("; ")}`);
     }
     const now = cloud.now().toISOString();
     const project = inputs.project ?? cloud.project;

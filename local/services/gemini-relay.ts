@@ -8,10 +8,12 @@ const GEMINI = "https://generativelanguage.googleapis.com";
 /**
  * Passes calls on to the real Gemini with the user's own key, which so never enters the stack's configuration. The only
  * way out of this machine, and only there when the user set GEMINI_API_KEY.
+ * @param upstream for tests. @default Google's own host
  */
-export function createGeminiRelay(apiKey: string) {
+export function createGeminiRelay(apiKey: string, upstream: string = GEMINI) {
+  /** @param path with its query, such as `v1beta/models/x:generateContent?alt=sse`. */
   return async (path: string, request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const answer = await fetch(`${GEMINI}/${path}`, {
+    const answer = await fetch(`${upstream}/${path}`, {
       method: request.method ?? "GET",
       headers: { "content-type": request.headers["content-type"] ?? "application/json", "x-goog-api-key": apiKey },
       ...(request.method === "POST" && { body: Readable.toWeb(request) as ReadableStream, duplex: "half" }),
