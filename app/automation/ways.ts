@@ -96,7 +96,7 @@ function isOpen(channel: MetaChannelName, lastInboundAt: number, now: number): b
 
 function byEmail(facts: WayFacts, due: Case): Look {
   if (!facts.emailReady) return { blocked: "email_off" };
-  const to = facts.user?.email ?? (facts.trigger.channel === "email" ? due.userId : undefined);
+  const to = facts.trigger.channel === "email" ? due.userId : facts.user?.email;
   return to === undefined ? { blocked: "no_address" } : { way: { kind: "email", to } };
 }
 
