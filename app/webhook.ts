@@ -7,7 +7,7 @@ import { COLLECTIONS } from "./conversations/model.ts";
 import { readEnvironment, webhookEnvironment } from "./environment.ts";
 import { within } from "./inbound/deadline.ts";
 import { firestoreStore } from "./inbound/firestore.ts";
-import { answer, channelOfPath, type ParsedRequest } from "./inbound/node.ts";
+import { answer, channelOfPath, type ParsedRequest, write } from "./inbound/node.ts";
 import { createInboundStore } from "./inbound/persist.ts";
 import { createFallbackQueue, createRepliesQueue, warmPublisher } from "./inbound/queue.ts";
 import { keepBodiesRaw } from "./inbound/raw-bytes.ts";
@@ -49,15 +49,15 @@ let warming: Promise<void> | undefined = warmUp(db).finally(() => {
  *
  * The framework listens as soon as this module is loaded, so the first requests wait for the connections here.
  */
-export async function omnichannelWebhook(request: ParsedRequest, response: ServerResponse): Promise<void> {
-  if (warming) await warming;
+export function omnichannelWebhook(request: ParsedRequest, response: ServerResponse): Promise<void> {
+  return warming ? warming.then(() => route(request, response)) : route(request, response);
+}
+
+function route(request: ParsedRequest, response: ServerResponse): Promise<void> {
   const url = request.url ?? "/";
-  if (url === "/healthz") {
-    response.writeHead(200, { "content-type": "text/plain", "cache-control": "no-store" });
-    response.end("ok");
-    return;
-  }
-  await answer(receive, channelOfPath(url), request, response);
+  if (url !== "/healthz") return answer(receive, channelOfPath(url), request, response);
+  write(response, { status: 200, headers: { "content-type": "text/plain; charset=utf-8" }, body: "ok" });
+  return Promise.resolve();
 }
 
 /** The first call of a process to Firestore or Pub/Sub costs up to a second; a throw-away one pays it beforehand. */

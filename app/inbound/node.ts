@@ -13,21 +13,19 @@ export interface ParsedRequest extends IncomingMessage {
 }
 
 /** Answers one request of any Node server whose body has been read. @param channel The last part of the path. */
-export async function answer(
+export function answer(
   receive: Receive,
   channel: string,
   request: ParsedRequest,
   response: ServerResponse,
 ): Promise<void> {
-  const rawBody = request.rawBody ?? (Buffer.isBuffer(request.body) ? request.body : undefined);
-  const result = await receive({
+  return receive({
     method: request.method ?? "",
     channel,
-    query: queryOf(request),
+    query: () => queryOf(request),
     header: (name) => headerOf(request, name),
-    rawBody,
-  });
-  write(response, result);
+    rawBody: request.rawBody ?? (Buffer.isBuffer(request.body) ? request.body : undefined),
+  }).then((result) => write(response, result));
 }
 
 /** The channel that a path ends in: `/{channel}` or `/api/omni/webhook/{channel}`. Empty for any other path. */
@@ -49,7 +47,9 @@ export function expressHandlers(receive: Receive) {
 }
 
 export function write(response: ServerResponse, { status, headers, body }: InboundResponse): void {
-  response.writeHead(status, headers);
+  response.statusCode = status;
+  for (const name of Object.keys(headers)) response.setHeader(name, headers[name] ?? "");
+  // The length is added by the server, as for every answer that ends with its first bytes.
   response.end(body);
 }
 

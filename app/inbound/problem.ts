@@ -19,11 +19,8 @@ export function problem(
   { status, code, title, detail }: Problem,
   headers: Readonly<Record<string, string>> = {},
 ): InboundResponse {
-  return {
-    status,
-    headers: { "content-type": "application/problem+json", "cache-control": "no-store", ...headers },
-    body: JSON.stringify({ type: "about:blank", title, status, code, detail }),
-  };
+  const body = JSON.stringify({ type: "about:blank", title, status, code, detail });
+  return { status, headers: { "content-type": "application/problem+json", ...headers }, body };
 }
 
 export const PROBLEMS = {

@@ -16,9 +16,9 @@ export interface InboundRequest {
   readonly method: string;
   /** The last part of the path. */
   readonly channel: string;
-  readonly query: Query;
+  query(): Query;
   /** By lower-case name. */
-  header(name: string): string | undefined;
+  readonly header: (name: string) => string | undefined;
   /** The untouched bytes; absent on GET. */
   readonly rawBody: Buffer | undefined;
 }
@@ -50,12 +50,10 @@ const MAX_IN_FLIGHT = 256;
 const MAX_BYTES_IN_FLIGHT = 32 * 1024 * 1024;
 const TIMEOUT_MS = 2_000;
 const LONGEST_LOGGED_TEXT = 200;
+const NO_BYTES = Buffer.alloc(0);
 
-const ACCEPTED: InboundResponse = {
-  status: 200,
-  headers: { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store" },
-  body: "EVENT_RECEIVED",
-};
+/** No header of ours: Meta reads the status only, and each one costs a part of what the whole delivery does. */
+const ACCEPTED: InboundResponse = { status: 200, headers: {}, body: "EVENT_RECEIVED" };
 
 const CHANNEL_BY_OBJECT: Readonly<Record<string, MetaChannelName>> = {
   whatsapp_business_account: "whatsapp",
@@ -71,41 +69,41 @@ export function createReceive(options: ReceiveOptions): Receive {
   const now = options.now ?? Date.now;
   const meter = createMeter(options.maxInFlight ?? MAX_IN_FLIGHT, MAX_BYTES_IN_FLIGHT);
 
-  return async (request) => {
-    if (!isMetaChannel(request.channel)) return PROBLEMS.channel;
-    if (request.method === "GET") return answerHandshake(request.query, options.verifyTokens);
-    if (request.method !== "POST") return PROBLEMS.method;
-    const body = request.rawBody ?? Buffer.alloc(0);
-    if (body.length > MAX_BODY_BYTES) return PROBLEMS.size;
+  const refuse = (request: InboundRequest, channel: MetaChannelName, bytes: number): InboundResponse => {
+    options.log.warn(
+      { event: "webhook_rejected", channel, bytes, from: request.header("x-forwarded-for") },
+      `[Omni ${SHORT_NAMES[channel]}] Webhook com assinatura inválida`,
+    );
+    return PROBLEMS.signature;
+  };
+
+  return (request) => {
     const { channel } = request;
+    if (!isMetaChannel(channel)) return Promise.resolve(PROBLEMS.channel);
+    if (request.method === "GET") return Promise.resolve(answerHandshake(request.query(), options.verifyTokens));
+    if (request.method !== "POST") return Promise.resolve(PROBLEMS.method);
+    const body = request.rawBody ?? NO_BYTES;
+    if (body.length > MAX_BODY_BYTES) return Promise.resolve(PROBLEMS.size);
     if (!verifySignature(body, request.header("x-hub-signature-256"), options.appSecrets)) {
-      options.log.warn(
-        { event: "webhook_rejected", channel, bytes: body.length, from: request.header("x-forwarded-for") },
-        `[Omni ${SHORT_NAMES[channel]}] Webhook com assinatura inválida`,
-      );
-      return PROBLEMS.signature;
+      return Promise.resolve(refuse(request, channel, body.length));
     }
     const leave = meter.enter(body.length);
     if (!leave) {
-      options.log.warn(
-        { event: "webhook_busy", channel },
-        `[Omni ${SHORT_NAMES[channel]}] Webhooks demais ao mesmo tempo`,
-      );
-      return PROBLEMS.busy;
+      options.log.warn({ event: "webhook_busy", channel }, "Too many deliveries at once");
+      return Promise.resolve(PROBLEMS.busy);
     }
-    try {
-      const trace = traceFrom((name) => request.header(name));
-      return await withTrace(trace, () => accept(options, channel, body, { trace, began: now(), now }));
-    } finally {
-      leave();
-    }
+    const trace = traceFrom(request.header);
+    return withTrace(trace, () => accept(options, channel, body, { trace, began: now(), now, leave }));
   };
 }
 
 interface Delivery {
   readonly trace: string;
+  /** Unix milliseconds. */
   readonly began: number;
   readonly now: () => number;
+  /** Makes room for the next one. */
+  readonly leave: () => void;
 }
 
 async function accept(
@@ -117,19 +115,17 @@ async function accept(
   const { log } = options;
   const events = readEvents(options.parsers, path, body, delivery.began);
   const timeoutMs = options.timeoutMs ?? TIMEOUT_MS;
-  let persisted: Persisted;
   try {
-    persisted = await within(timeoutMs, options.store.persist(events, delivery));
+    const persisted = await within(timeoutMs, options.store.persist(events, delivery));
+    logEvents(log, events, persisted, delivery.now() - delivery.began);
+    if (persisted.awaiting.length > 0) await askForAnswers(options, persisted.awaiting, delivery, timeoutMs);
+    return ACCEPTED;
   } catch (error) {
-    log.error(
-      { err: error, event: "store_failed", channel: path, events: events.length },
-      "Events not stored; queueing them",
-    );
-    return queueInstead(options, path, events, delivery, timeoutMs);
+    log.error({ err: error, event: "store_failed", channel: path, events: events.length }, "Events not stored");
+    return await queueInstead(options, path, events, delivery, timeoutMs);
+  } finally {
+    delivery.leave();
   }
-  logEvents(log, events, persisted, delivery.now() - delivery.began);
-  await askForAnswers(options, persisted.awaiting, delivery, timeoutMs);
-  return ACCEPTED;
 }
 
 /** Signed bytes always become events: what is no JSON, or no payload of ours, is kept raw. */
@@ -174,22 +170,18 @@ async function queueInstead(
 }
 
 /** A job that cannot be published is no loss: the sweep looks for conversations that wait. */
-async function askForAnswers(
+function askForAnswers(
   options: ReceiveOptions,
   conversations: readonly string[],
   { trace }: Delivery,
   timeoutMs: number,
-): Promise<void> {
-  if (conversations.length === 0) return;
-  try {
-    const jobs = conversations.map((conversationId) => options.replies.publish({ conversationId, trace }));
-    await within(timeoutMs, Promise.all(jobs));
-  } catch (error) {
-    options.log.warn(
-      { err: error, event: "replies_publish_failed", conversations },
-      "Jobs not queued; the sweep will find them",
-    );
-  }
+): Promise<unknown> {
+  const jobs = conversations.map((conversationId) => options.replies.publish({ conversationId, trace }));
+  const [only] = jobs;
+  const published = jobs.length === 1 && only ? only : Promise.all(jobs);
+  return within(timeoutMs, published as Promise<unknown>).catch((error: unknown) => {
+    options.log.warn({ err: error, event: "replies_publish_failed", conversations }, "The sweep will find these");
+  });
 }
 
 /** The specification's line, once per message that was not known before. */

@@ -1,9 +1,7 @@
-import * as z from "zod";
 import type { ChannelEvent } from "../channel.ts";
-import { type Entry, NotUnderstood, readEnvelope } from "../meta/envelope.ts";
+import { type Entry, readEnvelope } from "../meta/envelope.ts";
 import { readMessaging } from "../meta/messaging.ts";
-
-const change = z.object({ field: z.string(), value: z.record(z.string(), z.unknown()) });
+import { fieldsOf, NotUnderstood, required, textOf } from "../meta/read.ts";
 
 /** Fields of a change whose value has the shape of an element of `messaging`: how the dashboard sends its test events. */
 const MESSAGING_FIELDS: ReadonlySet<string> = new Set([
@@ -38,7 +36,8 @@ export function parseInstagram(body: unknown, now: () => number): ChannelEvent[]
 }
 
 function readChange(entry: Entry, raw: unknown): ChannelEvent[] {
-  const { field, value } = change.parse(raw);
+  const change = fieldsOf(raw, "change");
+  const field = required(textOf(change.field), "field");
   if (!MESSAGING_FIELDS.has(field)) throw new NotUnderstood(`field:${field.slice(0, 60)}`);
-  return readMessaging("instagram", entry, value, field === "standby");
+  return readMessaging("instagram", entry, change.value, field === "standby");
 }

@@ -1,6 +1,7 @@
 import type { ChannelEvent } from "../channel.ts";
-import { NotUnderstood, readEnvelope } from "../meta/envelope.ts";
+import { readEnvelope } from "../meta/envelope.ts";
 import { readMessaging } from "../meta/messaging.ts";
+import { NotUnderstood } from "../meta/read.ts";
 
 /** Reads a POST of Messenger's. Never throws. @param now Unix milliseconds, for what carries no time of its own. */
 export function parseMessenger(body: unknown, now: () => number): ChannelEvent[] {

@@ -1,5 +1,5 @@
 import type { AttachmentInfo, MessageKind } from "../channel.ts";
-import { type RawAttachment, attachment as schema } from "./messaging-schemas.ts";
+import { maybeFields, numberOf, textOf } from "./read.ts";
 
 /** The files of a Messenger or Instagram message. `like_heart` and `ephemeral` have no payload at all. */
 
@@ -8,62 +8,54 @@ interface ReadAttachment {
   readonly info: AttachmentInfo;
 }
 
-const KINDS: Readonly<Record<string, { kind: MessageKind; type: AttachmentInfo["type"] }>> = {
-  image: { kind: "image", type: "image" },
-  video: { kind: "video", type: "video" },
-  audio: { kind: "audio", type: "audio" },
-  file: { kind: "document", type: "document" },
-  sticker: { kind: "sticker", type: "sticker" },
-  like_heart: { kind: "sticker", type: "sticker" },
-  location: { kind: "location", type: "location" },
-  story_mention: { kind: "story_mention", type: "share" },
-  share: { kind: "share", type: "share" },
-  fallback: { kind: "share", type: "share" },
-  template: { kind: "share", type: "share" },
-  reel: { kind: "share", type: "share" },
-  post: { kind: "share", type: "share" },
-  ig_post: { kind: "share", type: "share" },
-  ig_reel: { kind: "share", type: "share" },
-  ig_story: { kind: "share", type: "share" },
-};
-
-/** Reads a list of attachments; one of the wrong shape counts as unsupported, its neighbours stay. */
-export function readAttachments(list: readonly unknown[]): ReadAttachment[] {
-  return list.map((raw) => {
-    const parsed = schema.safeParse(raw);
-    return parsed.success ? readAttachment(parsed.data) : { kind: "unsupported", info: { type: "other" } };
-  });
+interface Meaning {
+  readonly kind: MessageKind;
+  readonly type: AttachmentInfo["type"];
 }
 
-function readAttachment(raw: RawAttachment): ReadAttachment {
-  const known = Object.hasOwn(KINDS, raw.type) ? KINDS[raw.type] : undefined;
-  const payload = raw.payload ?? {};
-  const url = textOf(payload.url) ?? raw.url;
-  const title = textOf(payload.title) ?? raw.title;
-  const sticker = payload.sticker_id !== undefined;
-  const { kind, type } = sticker ? KINDS_STICKER : (known ?? { kind: "unsupported" as const, type: "other" as const });
+const STICKER: Meaning = { kind: "sticker", type: "sticker" };
+const SHARE: Meaning = { kind: "share", type: "share" };
+const UNSUPPORTED: Meaning = { kind: "unsupported", type: "other" };
+
+const MEANINGS: ReadonlyMap<unknown, Meaning> = new Map([
+  ["image", { kind: "image", type: "image" }],
+  ["video", { kind: "video", type: "video" }],
+  ["audio", { kind: "audio", type: "audio" }],
+  ["file", { kind: "document", type: "document" }],
+  ["location", { kind: "location", type: "location" }],
+  ["story_mention", { kind: "story_mention", type: "share" }],
+  ["sticker", STICKER],
+  ["like_heart", STICKER],
+  ["share", SHARE],
+  ["fallback", SHARE],
+  ["template", SHARE],
+  ["post", SHARE],
+  ["reel", SHARE],
+  ["ig_post", SHARE],
+  ["ig_reel", SHARE],
+  ["ig_story", SHARE],
+]);
+
+/** Reads one attachment; one of an unknown type or the wrong shape is unsupported. */
+export function readAttachment(raw: unknown): ReadAttachment {
+  const attachment = maybeFields(raw);
+  const payload = maybeFields(attachment?.payload);
+  // Until August 2026 Messenger sent stickers as images with a sticker's id.
+  const sticker = payload?.sticker_id !== undefined;
+  const { kind, type } = sticker ? STICKER : (MEANINGS.get(attachment?.type) ?? UNSUPPORTED);
+  const url = textOf(payload?.url) ?? textOf(attachment?.url);
+  const title = textOf(payload?.title) ?? textOf(attachment?.title);
+  const place = type === "location" ? maybeFields(payload?.coordinates) : undefined;
+  const latitude = numberOf(place?.lat);
+  const longitude = numberOf(place?.long);
   return {
     kind,
     info: {
       type,
       ...(url !== undefined && { url }),
       ...(title !== undefined && { title }),
-      ...(raw.type === "location" && coordinatesOf(payload.coordinates)),
+      ...(latitude !== undefined && { latitude }),
+      ...(longitude !== undefined && { longitude }),
     },
   };
-}
-
-const KINDS_STICKER = { kind: "sticker", type: "sticker" } as const;
-
-function coordinatesOf(value: unknown): { latitude?: number; longitude?: number } {
-  if (typeof value !== "object" || value === null) return {};
-  const { lat, long } = value as Record<string, unknown>;
-  return {
-    ...(typeof lat === "number" && { latitude: lat }),
-    ...(typeof long === "number" && { longitude: long }),
-  };
-}
-
-function textOf(value: unknown): string | undefined {
-  return typeof value === "string" ? value : undefined;
 }

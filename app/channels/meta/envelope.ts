@@ -1,20 +1,6 @@
-import * as z from "zod";
 import type { ChannelEvent, MetaChannelName, UnknownEvent } from "../channel.ts";
-import { partyId, rawOf, toMillis } from "./values.ts";
-
-/**
- * The shell around every payload of Meta's: `{object, entry: [{id, time, changes | messaging | standby}]}`. One POST may
- * carry up to 1,000 updates of several accounts; each is taken by itself, so that one that is not understood never costs
- * its neighbours.
- */
-const envelope = z.object({ object: z.string().optional(), entry: z.array(z.unknown()) });
-const entrySchema = z.object({
-  id: partyId.optional().catch(undefined),
-  time: z.unknown().optional(),
-  changes: z.array(z.unknown()).optional().catch(undefined),
-  messaging: z.array(z.unknown()).optional().catch(undefined),
-  standby: z.array(z.unknown()).optional().catch(undefined),
-});
+import { listOf, maybeFields, NotUnderstood, partyOf, textOf } from "./read.ts";
+import { rawOf, toMillis } from "./values.ts";
 
 export interface Entry {
   /** WhatsApp business account, Page or Instagram account; empty when the payload does not say. */
@@ -31,62 +17,61 @@ export interface Readers {
   messaging?(entry: Entry, element: unknown, standby: boolean): ChannelEvent[];
 }
 
-/** Reads a whole POST. Never throws. */
+/**
+ * Reads a whole POST: `{object, entry: [{id, time, changes | messaging | standby}]}`. It may carry up to 1,000 updates of
+ * several accounts; each is taken by itself, so that one that is not understood never costs its neighbours. Never throws.
+ */
 export function readEnvelope(channel: MetaChannelName, readers: Readers, body: unknown): ChannelEvent[] {
-  const parsed = envelope.safeParse(body);
-  const here: Entry = { account: "", at: readers.now() };
-  if (!parsed.success) return [unknownEvent(channel, here, "envelope_not_understood", body)];
-  const { object, entry: entries } = parsed.data;
+  const envelope = maybeFields(body);
+  const nowhere: Entry = { account: "", at: readers.now() };
+  if (!envelope || !Array.isArray(envelope.entry))
+    return [unknownEvent(channel, nowhere, "envelope_not_understood", body)];
+  const object = textOf(envelope.object);
   if (object === undefined || !readers.objects.includes(object)) {
-    return [unknownEvent(channel, here, "object_not_expected", body)];
+    return [unknownEvent(channel, nowhere, "object_not_expected", body)];
   }
-  if (entries.length === 1) return readEntry(channel, readers, entries[0]);
-  return entries.flatMap((entry) => readEntry(channel, readers, entry));
-}
-
-function readEntry(channel: MetaChannelName, readers: Readers, raw: unknown): ChannelEvent[] {
-  const parsed = entrySchema.safeParse(raw);
-  if (!parsed.success) {
-    return [unknownEvent(channel, { account: "", at: readers.now() }, "entry_not_understood", raw)];
-  }
-  const { id, time, changes, messaging, standby } = parsed.data;
-  const entry: Entry = { account: id ?? "", at: toMillis(time) ?? readers.now() };
   const events: ChannelEvent[] = [];
-  const read = (element: unknown, reader: (element: unknown) => ChannelEvent[]) =>
-    events.push(...guarded(channel, entry, element, reader));
-  for (const change of changes ?? []) read(change, (one) => readers.change(entry, one));
-  if (readers.messaging) {
-    const reader = readers.messaging;
-    for (const element of messaging ?? []) read(element, (one) => reader(entry, one, false));
-    for (const element of standby ?? []) read(element, (one) => reader(entry, one, true));
-  }
-  if (events.length === 0) events.push(unknownEvent(channel, entry, "entry_empty", raw));
-  return events;
+  for (const entry of envelope.entry as unknown[]) readEntry(channel, readers, entry, events);
+  return events.length > 0 ? events : [unknownEvent(channel, nowhere, "envelope_empty", body)];
 }
 
-/** What a reader throws or does not recognise is kept raw instead. */
-export function guarded(
+function readEntry(channel: MetaChannelName, readers: Readers, raw: unknown, events: ChannelEvent[]): void {
+  const fields = maybeFields(raw);
+  const entry: Entry = { account: partyOf(fields?.id) ?? "", at: toMillis(fields?.time) ?? readers.now() };
+  if (!fields) {
+    events.push(unknownEvent(channel, entry, "entry_not_understood", raw));
+    return;
+  }
+  const before = events.length;
+  for (const one of listOf(fields.changes)) collect(events, channel, entry, one, () => readers.change(entry, one));
+  const { messaging } = readers;
+  if (messaging) {
+    for (const one of listOf(fields.messaging))
+      collect(events, channel, entry, one, () => messaging(entry, one, false));
+    for (const one of listOf(fields.standby)) collect(events, channel, entry, one, () => messaging(entry, one, true));
+  }
+  if (events.length === before) events.push(unknownEvent(channel, entry, "entry_empty", raw));
+}
+
+/** Adds what a reader makes of an element; what it does not understand is added raw instead. */
+export function collect(
+  events: ChannelEvent[],
   channel: MetaChannelName,
   entry: Entry,
   element: unknown,
-  reader: (element: unknown) => ChannelEvent[],
-): ChannelEvent[] {
+  reader: () => ChannelEvent[],
+): void {
   try {
-    return reader(element);
+    for (const event of reader()) events.push(event);
   } catch (error) {
-    return [unknownEvent(channel, entry, reasonOf(error), element)];
+    events.push(unknownEvent(channel, entry, reasonOf(error), element));
   }
 }
-
-/** Thrown by a reader with a stable reason: the element is kept raw under it. */
-export class NotUnderstood extends Error {}
 
 export function unknownEvent(channel: MetaChannelName, entry: Entry, reason: string, raw: unknown): UnknownEvent {
   return { type: "unknown", channel, account: entry.account, at: entry.at, reason, raw: rawOf(raw) };
 }
 
 function reasonOf(error: unknown): string {
-  if (error instanceof NotUnderstood) return error.message;
-  if (error instanceof z.ZodError) return `shape:${error.issues[0]?.path.join(".") ?? ""}`;
-  return "element_not_understood";
+  return error instanceof NotUnderstood ? error.message : "element_not_understood";
 }

@@ -1,7 +1,6 @@
 import type { ChannelEvent } from "../channel.ts";
-import { NotUnderstood } from "./envelope.ts";
 import type { Frame } from "./messaging.ts";
-import * as schemas from "./messaging-schemas.ts";
+import { type Fields, listOf, messageIdOf, NotUnderstood, required, textOf } from "./read.ts";
 import { flatten, toMillis } from "./values.ts";
 
 /** What Messenger and Instagram tell about messages that exist already, and about threads. */
@@ -17,66 +16,56 @@ export const THREAD_FIELDS = [
   "messaging_feedback",
 ] as const;
 
-const EMOJI_BY_NAME: Readonly<Record<string, string>> = {
-  love: "❤️",
-  smile: "😆",
-  wow: "😮",
-  sad: "😢",
-  angry: "😠",
-  like: "👍",
-  dislike: "👎",
-};
+const EMOJI_BY_NAME: ReadonlyMap<string, string> = new Map([
+  ["love", "❤️"],
+  ["smile", "😆"],
+  ["wow", "😮"],
+  ["sad", "😢"],
+  ["angry", "😠"],
+  ["like", "👍"],
+  ["dislike", "👎"],
+]);
 
 /** Messenger names ids, or everything up to a time, or both. */
-export function readDelivery(frame: Frame, raw: unknown): ChannelEvent[] {
-  const { mids, watermark } = schemas.delivery.parse(raw);
+export function readDelivery(frame: Frame, delivery: Fields): ChannelEvent[] {
   const { channel, account, at, customer } = frame;
   const base = { channel, account, at, customer };
-  const named = (mids ?? []).flatMap((mid): ChannelEvent[] =>
-    typeof mid === "string" && mid !== "" ? [{ type: "status", ...base, providerId: mid, status: "delivered" }] : [],
-  );
-  const until = toMillis(watermark);
-  const events: ChannelEvent[] =
-    until === undefined ? named : [...named, { type: "watermark", ...base, status: "delivered", watermark: until }];
+  const events = listOf(delivery.mids).flatMap((mid): ChannelEvent[] => {
+    const providerId = messageIdOf(mid);
+    return providerId === undefined ? [] : [{ type: "status", ...base, providerId, status: "delivered" }];
+  });
+  const watermark = toMillis(delivery.watermark);
+  if (watermark !== undefined) events.push({ type: "watermark", ...base, status: "delivered", watermark });
   if (events.length === 0) throw new NotUnderstood("delivery_empty");
   return events;
 }
 
 /** Messenger: everything up to `watermark` (milliseconds, sometimes seconds). Instagram: the message `mid`. */
-export function readSeen(frame: Frame, raw: unknown): ChannelEvent[] {
-  const { mid, watermark } = schemas.read.parse(raw);
+export function readSeen(frame: Frame, read: Fields): ChannelEvent[] {
   const { channel, account, at, customer } = frame;
   const base = { channel, account, at, customer };
-  const until = toMillis(watermark);
-  if (until !== undefined) return [{ type: "watermark", ...base, status: "read", watermark: until }];
-  if (mid !== undefined) return [{ type: "status", ...base, providerId: mid, status: "read" }];
+  const watermark = toMillis(read.watermark);
+  if (watermark !== undefined) return [{ type: "watermark", ...base, status: "read", watermark }];
+  const providerId = messageIdOf(read.mid);
+  if (providerId !== undefined) return [{ type: "status", ...base, providerId, status: "read" }];
   throw new NotUnderstood("read_empty");
 }
 
-export function readReaction(frame: Frame, raw: unknown): ChannelEvent[] {
-  const { mid, action, reaction, emoji } = schemas.reaction.parse(raw);
-  const { channel, account, at, customer } = frame;
-  const shown = emoji ?? (reaction === undefined ? "👍" : (EMOJI_BY_NAME[reaction] ?? reaction));
-  return [
-    {
-      type: "reaction",
-      channel,
-      account,
-      at,
-      customer,
-      target: mid,
-      emoji: action === "unreact" ? "" : shown,
-      ...(frame.ours && { fromUs: true }),
-    },
-  ];
+export function readReaction(frame: Frame, reaction: Fields): ChannelEvent[] {
+  const target = required(messageIdOf(reaction.mid), "reaction.mid");
+  const { channel, account, at, customer, ours } = frame;
+  const name = textOf(reaction.reaction) ?? "like";
+  const shown = textOf(reaction.emoji) ?? EMOJI_BY_NAME.get(name) ?? name;
+  const emoji = reaction.action === "unreact" ? "" : shown;
+  return [{ type: "reaction", channel, account, at, customer, target, emoji, ...(ours && { fromUs: true }) }];
 }
 
 /** Opting in to notifications, stopping them, or arriving through a plugin on a web page. */
-export function readOptin(frame: Frame, raw: unknown): ChannelEvent[] {
-  const { type, ref, notification_messages_status: status } = schemas.optin.parse(raw);
-  const { channel, account, at, customer } = frame;
-  if (type !== undefined || status !== undefined) {
-    const optOut = status === "STOP_NOTIFICATIONS" || status === "STOP NOTIFICATIONS";
+export function readOptin(frame: Frame, optin: Fields): ChannelEvent[] {
+  const { channel, account, at, customer, standby } = frame;
+  const status = textOf(optin.notification_messages_status);
+  if (status !== undefined || textOf(optin.type) !== undefined) {
+    const optOut = status?.startsWith("STOP") === true;
     return [{ type: "preference", channel, account, at, customer, optOut }];
   }
   return [
@@ -87,17 +76,17 @@ export function readOptin(frame: Frame, raw: unknown): ChannelEvent[] {
       at,
       customer,
       direction: "in",
-      providerId: `optin:${customer}:${at}:${ref ?? ""}`,
+      providerId: `optin:${customer}:${at}:${textOf(optin.ref) ?? ""}`,
       kind: "referral",
       text: "",
       attachments: [],
-      referral: flatten(schemas.referral.parse(raw)),
-      ...(frame.standby && { standby: true }),
+      referral: flatten(optin),
+      ...(standby && { standby }),
     },
   ];
 }
 
-export function readThreadControl(frame: Frame, field: string, raw: unknown): ChannelEvent[] {
+export function readThreadControl(frame: Frame, field: string, control: Fields): ChannelEvent[] {
   const { channel, account, at, customer } = frame;
-  return [{ type: "account", channel, account, at, field, detail: { customer, ...flatten(raw) } }];
+  return [{ type: "account", channel, account, at, field, detail: { customer, ...flatten(control) } }];
 }

@@ -1,9 +1,25 @@
 import type { ChannelEvent, MessageEvent } from "../channel.ts";
-import { readAttachments } from "./attachments.ts";
-import { type Entry, NotUnderstood } from "./envelope.ts";
+import { readAttachment } from "./attachments.ts";
+import type { Entry } from "./envelope.ts";
 import { readDelivery, readOptin, readReaction, readSeen, readThreadControl, THREAD_FIELDS } from "./messaging-news.ts";
-import * as schemas from "./messaging-schemas.ts";
+import {
+  type Fields,
+  fieldsOf,
+  listOf,
+  maybeFields,
+  messageIdOf,
+  NotUnderstood,
+  numberOf,
+  partyOf,
+  required,
+  textOf,
+} from "./read.ts";
 import { flatten, toMillis } from "./values.ts";
+
+/**
+ * One element of `messaging` or `standby`, as Messenger and Instagram share it: exactly one of its keys says what it is.
+ * Source: https://developers.facebook.com/docs/messenger-platform/reference/webhook-events
+ */
 
 export type MessagingChannel = "facebook" | "instagram";
 
@@ -20,71 +36,82 @@ export interface Frame {
   readonly standby: boolean;
 }
 
+type Reader = (frame: Frame, value: Fields) => ChannelEvent[];
+
+const READERS: readonly (readonly [key: string, reader: Reader])[] = [
+  ["message", readMessage],
+  ["message_edit", readEdit],
+  ["postback", readPostback],
+  ["reaction", readReaction],
+  ["delivery", readDelivery],
+  ["read", readSeen],
+  ["optin", readOptin],
+  ["referral", readReferral],
+  ...THREAD_FIELDS.map(
+    (field) => [field, (frame: Frame, value: Fields) => readThreadControl(frame, field, value)] as const,
+  ),
+];
+
 /**
- * Reads one element of `messaging` or `standby`.
+ * Reads one element.
  *
- * @throws when the element cannot be understood; the caller keeps it raw.
+ * @throws when it cannot be understood; the caller keeps it raw.
  */
 export function readMessaging(channel: MessagingChannel, entry: Entry, raw: unknown, standby: boolean): ChannelEvent[] {
-  const keys = raw as Record<string, unknown>;
-  const frame = frameOf(channel, entry, raw, standby);
-  if (keys.message !== undefined) return readMessage(frame, keys.message);
-  if (keys.message_edit !== undefined) return readEdit(frame, keys.message_edit);
-  if (keys.postback !== undefined) return readPostback(frame, keys.postback);
-  if (keys.reaction !== undefined) return readReaction(frame, keys.reaction);
-  if (keys.delivery !== undefined) return readDelivery(frame, keys.delivery);
-  if (keys.read !== undefined) return readSeen(frame, keys.read);
-  if (keys.optin !== undefined) return readOptin(frame, keys.optin);
-  if (keys.referral !== undefined) return readReferral(frame, keys.referral);
-  const thread = THREAD_FIELDS.find((field) => keys[field] !== undefined);
-  if (thread) return readThreadControl(frame, thread, keys[thread]);
-  throw new NotUnderstood(`element:${Object.keys(keys).sort().join(",").slice(0, 100)}`);
+  const element = fieldsOf(raw, "element");
+  for (const [key, reader] of READERS) {
+    if (element[key] !== undefined)
+      return reader(frameOf(channel, entry, element, standby), fieldsOf(element[key], key));
+  }
+  throw new NotUnderstood(`element:${Object.keys(element).sort().join(",").slice(0, 100)}`);
 }
 
-function frameOf(channel: MessagingChannel, entry: Entry, raw: unknown, standby: boolean): Frame {
-  const { sender, recipient, timestamp } = schemas.element.parse(raw);
-  const message = (raw as { message?: { is_echo?: unknown } }).message;
+function frameOf(channel: MessagingChannel, entry: Entry, element: Fields, standby: boolean): Frame {
+  const sender = partyOf(maybeFields(element.sender)?.id);
+  const recipient = partyOf(maybeFields(element.recipient)?.id);
   // The dashboard's test events come with entry id 0.
-  const account = entry.account !== "" && entry.account !== "0" ? entry.account : (recipient?.id ?? "");
-  const ours = sender !== undefined && (message?.is_echo === true || sender.id === account);
-  const customer = ours ? recipient?.id : sender?.id;
+  const account = entry.account !== "" && entry.account !== "0" ? entry.account : (recipient ?? "");
+  const ours = sender !== undefined && (maybeFields(element.message)?.is_echo === true || sender === account);
+  const customer = ours ? recipient : sender;
   if (customer === undefined) throw new NotUnderstood("no_sender");
-  return { channel, account, at: toMillis(timestamp) ?? entry.at, customer, ours, standby };
+  return { channel, account, at: toMillis(element.timestamp) ?? entry.at, customer, ours, standby };
 }
 
-function readMessage(frame: Frame, raw: unknown): ChannelEvent[] {
-  const message = schemas.message.parse(raw);
+function readMessage(frame: Frame, message: Fields): ChannelEvent[] {
+  const mid = required(messageIdOf(message.mid), "message.mid");
   const { channel, account, at, customer } = frame;
-  if (message.is_deleted) return [{ type: "deletion", channel, account, at, customer, target: message.mid }];
-  return [messageEvent(frame, message)];
+  if (message.is_deleted === true) return [{ type: "deletion", channel, account, at, customer, target: mid }];
+  return [messageEvent(frame, mid, message)];
 }
 
-function messageEvent(frame: Frame, message: schemas.RawMessage): MessageEvent {
-  const read = readAttachments(message.attachments ?? []);
-  const story = message.reply_to?.story;
+function messageEvent(frame: Frame, mid: string, message: Fields): MessageEvent {
+  const read = listOf(message.attachments).map(readAttachment);
   const attachments = read.map(({ info }) => info);
-  if (story?.url !== undefined) attachments.push({ type: "share", url: story.url, title: "story" });
-  const text = message.text ?? "";
-  const replyTo = message.reply_to?.mid;
-  const correlation = frame.ours ? message.metadata : undefined;
+  const replied = maybeFields(message.reply_to);
+  const story = maybeFields(replied?.story);
+  const storyUrl = textOf(story?.url);
+  if (storyUrl !== undefined) attachments.push({ type: "share", url: storyUrl, title: "story" });
+  const replyTo = textOf(replied?.mid);
+  const payload = textOf(maybeFields(message.quick_reply)?.payload);
+  const referral = maybeFields(message.referral);
+  const correlation = frame.ours ? textOf(message.metadata) : undefined;
   return {
-    ...messageBase(frame, message.mid),
-    kind: kindOf(message, read[0]?.kind),
-    text,
+    ...messageBase(frame, mid),
+    kind: story && message.is_unsupported !== true ? "story_reply" : kindOf(message, read[0]?.kind),
+    text: textOf(message.text) ?? "",
     attachments,
     ...(replyTo !== undefined && { replyTo }),
-    ...(message.quick_reply?.payload !== undefined && { payload: message.quick_reply.payload }),
-    ...(message.referral !== undefined && { referral: flatten(message.referral) }),
+    ...(payload !== undefined && { payload }),
+    ...(referral !== undefined && { referral: flatten(referral) }),
     ...(correlation !== undefined && { correlation }),
   };
 }
 
-function kindOf(message: schemas.RawMessage, attached: MessageEvent["kind"] | undefined): MessageEvent["kind"] {
-  if (message.is_unsupported) return "unsupported";
-  if (message.reply_to?.story) return "story_reply";
+function kindOf(message: Fields, attached: MessageEvent["kind"] | undefined): MessageEvent["kind"] {
+  if (message.is_unsupported === true) return "unsupported";
   if (attached) return attached;
-  if (message.quick_reply) return "interactive";
-  return message.text === undefined ? "unsupported" : "text";
+  if (maybeFields(message.quick_reply)) return "interactive";
+  return typeof message.text === "string" ? "text" : "unsupported";
 }
 
 function messageBase(frame: Frame, providerId: string) {
@@ -101,20 +128,26 @@ function messageBase(frame: Frame, providerId: string) {
 }
 
 /** `num_edit` 0 is no edit: in development mode it has been seen in place of the message itself. */
-function readEdit(frame: Frame, raw: unknown): ChannelEvent[] {
-  const { mid, text, num_edit: revision } = schemas.messageEdit.parse(raw);
+function readEdit(frame: Frame, edit: Fields): ChannelEvent[] {
+  const target = required(messageIdOf(edit.mid), "message_edit.mid");
+  const text = textOf(edit.text);
   if (text === undefined) throw new NotUnderstood("edit_without_text");
   const { channel, account, at, customer } = frame;
-  if (revision === 0) return [{ ...messageBase(frame, mid), kind: "text", text, attachments: [] }];
-  return [{ type: "edit", channel, account, at, customer, target: mid, text, revision }];
+  // Seen as a number and as a string.
+  const revision = numberOf(edit.num_edit) ?? 0;
+  if (revision === 0) return [{ ...messageBase(frame, target), kind: "text", text, attachments: [] }];
+  return [{ type: "edit", channel, account, at, customer, target, text, revision }];
 }
 
 /** A button was pressed. In standby there is no payload, and older ones have no id of their own. */
-function readPostback(frame: Frame, raw: unknown): ChannelEvent[] {
-  const { mid, title, payload, referral } = schemas.postback.parse(raw);
+function readPostback(frame: Frame, postback: Fields): ChannelEvent[] {
+  const title = textOf(postback.title);
+  const payload = textOf(postback.payload);
+  const referral = maybeFields(postback.referral);
+  const fallback = `postback:${frame.customer}:${frame.at}:${payload ?? title ?? ""}`;
   return [
     {
-      ...messageBase(frame, mid ?? `postback:${frame.customer}:${frame.at}:${payload ?? title ?? ""}`),
+      ...messageBase(frame, messageIdOf(postback.mid) ?? fallback),
       kind: "postback",
       text: title ?? "",
       attachments: [],
@@ -125,8 +158,8 @@ function readPostback(frame: Frame, raw: unknown): ChannelEvent[] {
 }
 
 /** The customer came back through a link or an advertisement. A bare `ref` is all that `m.me` and `ig.me` links carry. */
-function readReferral(frame: Frame, raw: unknown): ChannelEvent[] {
-  const referral = flatten(schemas.referral.parse(raw));
+function readReferral(frame: Frame, raw: Fields): ChannelEvent[] {
+  const referral = flatten(raw);
   const providerId = `referral:${frame.customer}:${frame.at}:${referral.ref ?? referral.ad_id ?? ""}`;
   return [{ ...messageBase(frame, providerId), kind: "referral", text: "", attachments: [], referral }];
 }

@@ -1,6 +1,4 @@
-import * as z from "zod";
-
-/** How Meta writes the plain values that its payloads share. Every schema is built once. */
+/** How Meta writes the plain values that its payloads share. */
 
 /** Below this a timestamp counts seconds: 10^12 ms is the year 2001, 10^12 s the year 33658. */
 const SECONDS_BELOW = 1e12;
@@ -17,20 +15,6 @@ export function toMillis(value: unknown): number | undefined {
   const millis = Math.round(number < SECONDS_BELOW ? number * 1000 : number);
   return millis < LATEST ? millis : undefined;
 }
-
-/** What a customer, an account or a message may be called: it becomes part of a document id, where `/` may not stand. */
-const SAFE_ID = /^[\w.:+=@-]{1,120}$/;
-
-/** An id of a person or an account; numbers are taken as their digits. */
-export const partyId = z
-  .union([z.string(), z.number().int().nonnegative().transform(String)])
-  .refine((value) => SAFE_ID.test(value), "is not an id");
-
-/** An id of a message: hashed before it names a document, so that nearly anything may stand in it. */
-export const providerId = z.string().min(1).max(1_000);
-
-/** A text that may be missing or of the wrong type: then it counts as not there. */
-export const lenientText = z.string().optional().catch(undefined);
 
 /** Only strings and numbers and booleans, as strings, `deep` levels down: what an account's news boils down to. */
 export function flatten(value: unknown, deep = 3): Record<string, string> {

@@ -1,8 +1,8 @@
 import type { AccountEvent, ChannelEvent } from "../channel.ts";
-import { type Entry, guarded, NotUnderstood } from "../meta/envelope.ts";
+import { collect, type Entry } from "../meta/envelope.ts";
+import { fieldsOf, listOf, maybeFields, NotUnderstood, partyOf, required } from "../meta/read.ts";
 import { flatten, toMillis } from "../meta/values.ts";
 import { readMessage } from "./message.ts";
-import * as schemas from "./schemas.ts";
 
 const CHANNEL = "whatsapp";
 
@@ -31,11 +31,13 @@ const ACCOUNT_FIELDS: ReadonlySet<string> = new Set([
 ]);
 
 /** Every field of a change but the messages themselves. */
-export function readAccountChange(entry: Entry, field: string, value: unknown, raw: unknown): ChannelEvent[] {
-  if (field === "user_preferences") return readPreferences(entry, value);
-  if (field === "history") return readHistory(entry, value);
-  if (ACCOUNT_FIELDS.has(field)) return [accountEvent(entry, field, value)];
-  throw new NotUnderstood(`field:${field.slice(0, 60)}`, { cause: raw });
+export function readAccountChange(entry: Entry, field: string, value: unknown): ChannelEvent[] {
+  const account = partyOf(maybeFields(maybeFields(value)?.metadata)?.phone_number_id) ?? entry.account;
+  const here: Entry = { account, at: entry.at };
+  if (field === "user_preferences") return readPreferences(here, value);
+  if (field === "history") return readHistory(here, value);
+  if (ACCOUNT_FIELDS.has(field)) return [accountEvent(here, field, value)];
+  throw new NotUnderstood(`field:${field.slice(0, 60)}`);
 }
 
 function accountEvent(entry: Entry, field: string, value: unknown): AccountEvent {
@@ -43,42 +45,46 @@ function accountEvent(entry: Entry, field: string, value: unknown): AccountEvent
 }
 
 function readPreferences(entry: Entry, value: unknown): ChannelEvent[] {
-  const here = { account: accountOf(value) ?? entry.account, at: entry.at };
-  return schemas.preferences.parse(value).user_preferences.flatMap((one) =>
-    guarded(CHANNEL, here, one, (raw) => {
-      const row = schemas.preference.parse(raw);
-      const customer = row.wa_id ?? row.user_id;
-      if (customer === undefined) throw new NotUnderstood("no_sender");
-      const at = toMillis(row.timestamp) ?? here.at;
-      const optOut = row.value === "stop";
-      return [{ type: "preference", channel: CHANNEL, account: here.account, at, customer, optOut }];
-    }),
-  );
+  const rows = listOf(fieldsOf(value, "value").user_preferences);
+  return readEach(entry, rows, (raw) => {
+    const row = fieldsOf(raw, "preference");
+    const customer = partyOf(row.wa_id) ?? partyOf(row.user_id);
+    if (customer === undefined) throw new NotUnderstood("no_sender");
+    if (row.value !== "stop" && row.value !== "resume") throw new NotUnderstood("preference_unknown");
+    const at = toMillis(row.timestamp) ?? entry.at;
+    return [
+      { type: "preference", channel: CHANNEL, account: entry.account, at, customer, optOut: row.value === "stop" },
+    ];
+  });
 }
 
 /** Messages from before a number of the WhatsApp Business app was connected: stored, never answered. */
 function readHistory(entry: Entry, value: unknown): ChannelEvent[] {
-  const here = { account: accountOf(value) ?? entry.account, at: entry.at };
-  return schemas.historyValue.parse(value).history.flatMap((chunk) =>
-    guarded(CHANNEL, here, chunk, (raw) => {
-      const threads = schemas.historyChunk.parse(raw).threads;
-      if (!threads) return [accountEvent(here, "history", raw)];
-      return threads.flatMap((thread) => guarded(CHANNEL, here, thread, (one) => readThread(here, one)));
-    }),
-  );
+  return readEach(entry, listOf(fieldsOf(value, "value").history), (raw) => {
+    const chunk = fieldsOf(raw, "history");
+    if (!Array.isArray(chunk.threads)) return [accountEvent(entry, "history", raw)];
+    return readEach(entry, chunk.threads, (thread) => readThread(entry, thread));
+  });
 }
 
 function readThread(entry: Entry, raw: unknown): ChannelEvent[] {
-  const thread = schemas.historyThread.parse(raw);
-  return thread.messages.flatMap((one) =>
-    guarded(CHANNEL, entry, one, (message) => {
-      const from = schemas.message.parse(message).from;
-      if (from === thread.id) return readMessage(entry, [], message, "in", true);
-      return readMessage(entry, [], { ...(message as object), to: thread.id }, "echo", true);
-    }),
-  );
+  const thread = fieldsOf(raw, "thread");
+  const customer = required(partyOf(thread.id), "thread.id");
+  return readEach(entry, listOf(thread.messages), (one) => {
+    const message = fieldsOf(one, "message");
+    if (partyOf(message.from) === customer) return readMessage(entry, [], message, "in", true);
+    return readMessage(entry, [], { ...message, to: customer }, "echo", true);
+  });
 }
 
-function accountOf(value: unknown): string | undefined {
-  return schemas.messagesValue.safeParse(value).data?.metadata?.phone_number_id;
+/** At least one event: an empty list is kept raw by the caller. */
+function readEach(
+  entry: Entry,
+  list: readonly unknown[],
+  reader: (element: unknown) => ChannelEvent[],
+): ChannelEvent[] {
+  const events: ChannelEvent[] = [];
+  for (const one of list) collect(events, CHANNEL, entry, one, () => reader(one));
+  if (events.length === 0) throw new NotUnderstood("change_empty");
+  return events;
 }

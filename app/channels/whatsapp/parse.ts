@@ -1,31 +1,40 @@
 import type { ChannelEvent, DeliveryStatus } from "../channel.ts";
-import { type Entry, guarded, NotUnderstood, readEnvelope } from "../meta/envelope.ts";
+import { collect, type Entry, readEnvelope } from "../meta/envelope.ts";
+import { fieldsOf, listOf, maybeFields, messageIdOf, NotUnderstood, partyOf, required, textOf } from "../meta/read.ts";
 import { flatten, toMillis } from "../meta/values.ts";
 import { readAccountChange } from "./account.ts";
 import { readError, readMessage } from "./message.ts";
-import * as schemas from "./schemas.ts";
+
+/**
+ * WhatsApp Cloud API payloads.
+ * Source: https://developers.facebook.com/docs/whatsapp/cloud-api/webhooks/reference
+ */
 
 const CHANNEL = "whatsapp";
+const OBJECTS = ["whatsapp_business_account"] as const;
 
 /** Reads a POST of WhatsApp's. Never throws. @param now Unix milliseconds, for what carries no time of its own. */
 export function parseWhatsApp(body: unknown, now: () => number): ChannelEvent[] {
-  return readEnvelope(CHANNEL, { objects: ["whatsapp_business_account"], now, change: readChange }, body);
+  return readEnvelope(CHANNEL, { objects: OBJECTS, now, change: readChange }, body);
 }
 
 function readChange(entry: Entry, raw: unknown): ChannelEvent[] {
-  const { field, value } = schemas.change.parse(raw);
-  if (field === "messages" || field === "smb_message_echoes" || field === "calls") return readMessages(entry, value);
-  return readAccountChange(entry, field, value, raw);
+  const change = fieldsOf(raw, "change");
+  const field = required(textOf(change.field), "field");
+  if (field === "messages" || field === "smb_message_echoes" || field === "calls") {
+    return readMessages(entry, change.value);
+  }
+  return readAccountChange(entry, field, change.value);
 }
 
 /** `messages`, `statuses` and `errors` may stand in one value: all of them count. */
 function readMessages(entry: Entry, raw: unknown): ChannelEvent[] {
-  const value = schemas.messagesValue.parse(raw);
-  const here = { account: value.metadata?.phone_number_id ?? entry.account, at: entry.at };
-  const contacts = (value.contacts ?? []).flatMap((one) => schemas.contact.safeParse(one).data ?? []);
+  const value = fieldsOf(raw, "value");
+  const here: Entry = { account: partyOf(maybeFields(value.metadata)?.phone_number_id) ?? entry.account, at: entry.at };
+  const contacts = listOf(value.contacts);
   const events: ChannelEvent[] = [];
-  const read = (list: unknown[] | undefined, reader: (element: unknown) => ChannelEvent[]) => {
-    for (const element of list ?? []) events.push(...guarded(CHANNEL, here, element, reader));
+  const read = (list: unknown, reader: (element: unknown) => ChannelEvent[]) => {
+    for (const element of listOf(list)) collect(events, CHANNEL, here, element, () => reader(element));
   };
   read(value.messages, (one) => readMessage(here, contacts, one, "in"));
   read(value.message_echoes, (one) => readMessage(here, contacts, one, "echo"));
@@ -38,21 +47,23 @@ function readMessages(entry: Entry, raw: unknown): ChannelEvent[] {
   return events;
 }
 
-/** Ranks in `played` (a voice message was listened to) with `read`. */
-const STATUSES: Readonly<Record<string, DeliveryStatus>> = {
-  sent: "sent",
-  delivered: "delivered",
-  read: "read",
-  played: "read",
-  failed: "failed",
-};
+/** `played` (a voice message was listened to) ranks with `read`. */
+const STATUSES: ReadonlyMap<unknown, DeliveryStatus> = new Map([
+  ["sent", "sent"],
+  ["delivered", "delivered"],
+  ["read", "read"],
+  ["played", "read"],
+  ["failed", "failed"],
+]);
 
 function readStatus(entry: Entry, raw: unknown): ChannelEvent[] {
-  const row = schemas.status.parse(raw);
-  const status = Object.hasOwn(STATUSES, row.status) ? STATUSES[row.status] : undefined;
-  const customer = row.recipient_id ?? row.recipient_user_id;
+  const row = fieldsOf(raw, "status");
+  const providerId = required(messageIdOf(row.id), "status.id");
+  const status = STATUSES.get(row.status);
+  const customer = partyOf(row.recipient_id) ?? partyOf(row.recipient_user_id);
   if (status === undefined) throw new NotUnderstood("status_unknown");
   if (customer === undefined) throw new NotUnderstood("no_recipient");
+  const correlation = textOf(row.biz_opaque_callback_data);
   const error = readError(row.errors);
   return [
     {
@@ -61,18 +72,18 @@ function readStatus(entry: Entry, raw: unknown): ChannelEvent[] {
       account: entry.account,
       at: toMillis(row.timestamp) ?? entry.at,
       customer,
-      providerId: row.id,
+      providerId,
       status,
-      ...(row.biz_opaque_callback_data !== undefined && { correlation: row.biz_opaque_callback_data }),
+      ...(correlation !== undefined && { correlation }),
       ...(error !== undefined && { error }),
     },
   ];
 }
 
 /** A call by the customer opens the window like a message does; it cannot be taken here, so it shows as unsupported. */
-function readCall(entry: Entry, contacts: readonly schemas.Contact[], raw: unknown): ChannelEvent[] {
-  const call = schemas.call.parse(raw);
+function readCall(entry: Entry, contacts: readonly unknown[], raw: unknown): ChannelEvent[] {
+  const call = fieldsOf(raw, "call");
   if (call.event !== "connect" || call.direction === "BUSINESS_INITIATED") throw new NotUnderstood("call_event");
-  const message = { id: call.id, from: call.from, from_user_id: call.from_user_id, timestamp: call.timestamp };
-  return readMessage(entry, contacts, { ...message, type: "call" }, "in");
+  const { id, from, from_user_id, timestamp } = call;
+  return readMessage(entry, contacts, { id, from, from_user_id, timestamp, type: "call" }, "in");
 }
