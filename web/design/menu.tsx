@@ -80,3 +80,28 @@ export function MenuItem({ onSelect, children }: { readonly onSelect: () => void
     </DropdownMenu.Item>
   );
 }
+
+export interface MenuSwitchProps {
+  readonly label: string;
+  readonly on: boolean;
+  readonly onChange: (on: boolean) => void;
+}
+
+/** Something that is on or off; the menu stays open, since one often sets more than one. */
+export function MenuSwitch({ label, on, onChange }: MenuSwitchProps) {
+  return (
+    <DropdownMenu.CheckboxItem
+      checked={on}
+      onCheckedChange={onChange}
+      onSelect={(event) => event.preventDefault()}
+      className={ITEM}
+    >
+      <span className="inline-flex size-4 items-center justify-center">
+        <DropdownMenu.ItemIndicator>
+          <Check aria-hidden className="size-4 text-accent" />
+        </DropdownMenu.ItemIndicator>
+      </span>
+      {label}
+    </DropdownMenu.CheckboxItem>
+  );
+}

@@ -4,7 +4,7 @@ import { CHANNELS } from "../../../app/channels/channel.ts";
 import { USER_TYPES, type UserType } from "../../../app/conversations/model.ts";
 import { CHANNEL_NAMES, ChannelMark } from "../../design/channel-mark.tsx";
 import { Menu, MenuChoice, MenuLine } from "../../design/menu.tsx";
-import type { ConversationFilter } from "../data/model.ts";
+import { type ConversationFilter, VIEWS } from "../data/model.ts";
 import { usePersonas } from "./personas.ts";
 
 export interface FiltersProps {
@@ -18,7 +18,7 @@ const ALL = "all";
 export function Filters({ filter, onChange }: FiltersProps) {
   const { t } = useLingui();
   const personas = usePersonas();
-  const views = { open: t`Abertas`, unread: t`Não lidas`, closed: t`Fechadas` };
+  const views = { open: t`Abertas`, waiting: t`Esperando uma pessoa`, unread: t`Não lidas`, closed: t`Fechadas` };
   const parts = [
     views[filter.view],
     ...(filter.channel === undefined ? [] : [CHANNEL_NAMES[filter.channel]]),
@@ -43,7 +43,7 @@ export function Filters({ filter, onChange }: FiltersProps) {
         label={t`Mostrar`}
         value={filter.view}
         onChange={(view) => onChange({ ...filter, view })}
-        options={(["open", "unread", "closed"] as const).map((value) => ({ value, label: views[value] }))}
+        options={VIEWS.map((value) => ({ value, label: views[value] }))}
       />
       <MenuLine />
       <MenuChoice

@@ -1,8 +1,8 @@
 import { useLingui } from "@lingui/react/macro";
 import { Bot, Clock, UserRound } from "lucide-react";
 import type { Conversation } from "../data/model.ts";
-import { initials } from "../format/names.ts";
 import { duration, type TimeStyle } from "../format/time.ts";
+import { useSignedIn } from "../session/session.ts";
 import { handlerOf } from "./handler.ts";
 
 export interface HandlerBadgeProps {
@@ -14,6 +14,7 @@ export interface HandlerBadgeProps {
 /** Who has the conversation, by glyph and word; the colour only repeats it. */
 export function HandlerBadge({ row, now, timeStyle }: HandlerBadgeProps) {
   const { t } = useLingui();
+  const { person } = useSignedIn();
   const handler = handlerOf(row);
   const shape = "tabular inline-flex h-4.5 shrink-0 items-center gap-1 rounded-base px-1 text-mini font-medium";
   switch (handler.kind) {
@@ -37,7 +38,7 @@ export function HandlerBadge({ row, now, timeStyle }: HandlerBadgeProps) {
       return (
         <span className={`${shape} bg-info-ground text-info`}>
           <UserRound aria-hidden className="size-3" />
-          {handler.who === undefined ? t`Pessoa` : initials(handler.who)}
+          {handler.who === person.uid ? t`Você` : t`Equipe`}
         </span>
       );
   }

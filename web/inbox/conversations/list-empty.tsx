@@ -36,6 +36,19 @@ export function ListEmpty({ filter, words, partial, onClear, onMore }: ListEmpty
         <Trans>Quando um cliente escrever, a conversa aparece aqui.</Trans>
       </EmptyState>
     );
+  if (filter.view === "waiting" && !narrowed)
+    return (
+      <EmptyState
+        icon={CheckCheck}
+        title={t`Ninguém esperando`}
+        action={<Button onClick={onClear}>{t`Ver as abertas`}</Button>}
+      >
+        <Trans>
+          Quando o assistente passar uma conversa para uma pessoa, ela aparece aqui, a que espera há mais tempo
+          primeiro.
+        </Trans>
+      </EmptyState>
+    );
   if (filter.view === "closed" || narrowed)
     return (
       <EmptyState

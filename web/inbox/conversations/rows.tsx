@@ -6,6 +6,7 @@ import { useTimeStyle } from "../format/use-style.ts";
 import { useSelection } from "../shell/navigation.tsx";
 import { useShortcuts } from "../shell/shortcuts.ts";
 import { useNow } from "../shell/use-now.ts";
+import { setOrder } from "./order.ts";
 import { Row } from "./row.tsx";
 
 const ROW_PX = 64;
@@ -21,6 +22,7 @@ export interface RowsProps {
 /** Only the rows in sight are in the page, however many there are. */
 export function Rows({ rows, hasMore, onMore }: RowsProps) {
   const { t } = useLingui();
+  useEffect(() => setOrder(rows.map((row) => row.id)), [rows]);
   const scroller = useRef<HTMLDivElement>(null);
   const style = useTimeStyle();
   const now = useNow();

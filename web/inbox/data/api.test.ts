@@ -19,17 +19,19 @@ function setUp(answer: () => Promise<Response>) {
   return { api, calls };
 }
 
-const ok = () => Promise.resolve(new Response("{}"));
+const ok = () => Promise.resolve(new Response('{"id":"m1"}', { status: 201 }));
 
 test("each action is one request with the person's token", async () => {
   const { api, calls } = setUp(ok);
-  await api.send({ conversationId: "webchat_a b", text: "Olá", clientMessageId: "c1" });
+  expect(await api.send({ conversationId: "webchat_a b", text: "Olá", clientMessageId: "c1" })).toBe("m1");
+  await api.assign("webchat_a b", "uid-1");
   await api.setMode("webchat_a b", "human");
   await api.setStatus("webchat_a b", "closed");
   await api.setStatus("webchat_a b", "active");
   await api.markRead("webchat_a b");
   expect(calls.map(({ path, body }) => [path, body])).toEqual([
     ["/api/omni/messages", { conversationId: "webchat_a b", text: "Olá", clientMessageId: "c1" }],
+    ["/api/omni/conversations/webchat_a%20b/assign", { assignee: "uid-1" }],
     ["/api/omni/conversations/webchat_a%20b/mode", { mode: "human" }],
     ["/api/omni/conversations/webchat_a%20b/close", {}],
     ["/api/omni/conversations/webchat_a%20b/reopen", {}],

@@ -22,7 +22,9 @@ export interface SendMessage {
 
 /** The actions of an agent. Each resolves when it is done and throws {@link ApiError} when it is not. */
 export interface InboxApi {
-  send(message: SendMessage): Promise<void>;
+  /** @returns the id of the stored message */
+  send(message: SendMessage): Promise<string>;
+  assign(conversationId: string, assignee: string | null): Promise<void>;
   setMode(conversationId: string, mode: "bot" | "human"): Promise<void>;
   setStatus(conversationId: string, status: "active" | "closed"): Promise<void>;
   markRead(conversationId: string): Promise<void>;
@@ -35,18 +37,28 @@ export interface ApiPorts {
 }
 
 export function inboxApi(ports: ApiPorts): InboxApi {
-  const post = async (path: string, body: Readonly<Record<string, unknown>>): Promise<void> => {
+  const post = async (path: string, body: Readonly<Record<string, unknown>>): Promise<Response> => {
     const response = await ask(ports, path, body);
     if (!response.ok) throw await problemOf(response);
+    return response;
   };
-  const conversation = (id: string, action: string) => `/api/omni/conversations/${encodeURIComponent(id)}/${action}`;
+  const act = async (id: string, action: string, body: Readonly<Record<string, unknown>> = {}): Promise<void> => {
+    await post(`/api/omni/conversations/${encodeURIComponent(id)}/${action}`, body);
+  };
   return {
-    send: ({ conversationId, text, clientMessageId }) =>
-      post("/api/omni/messages", { conversationId, text, clientMessageId }),
-    setMode: (id, mode) => post(conversation(id, "mode"), { mode }),
-    setStatus: (id, status) => post(conversation(id, status === "closed" ? "close" : "reopen"), {}),
-    markRead: (id) => post(conversation(id, "read"), {}),
+    send: async (message) => messageIdOf(await post("/api/omni/messages", { ...message })),
+    assign: (id, assignee) => act(id, "assign", { assignee }),
+    setMode: (id, mode) => act(id, "mode", { mode }),
+    setStatus: (id, status) => act(id, status === "closed" ? "close" : "reopen"),
+    markRead: (id) => act(id, "read"),
   };
+}
+
+/** @throws {ApiError} when the answer names no message: it is stored all the same, and the same id again sends nothing twice. */
+async function messageIdOf(response: Response): Promise<string> {
+  const body: unknown = await response.json().catch(() => null);
+  if (typeof body === "object" && body !== null && "id" in body && typeof body.id === "string") return body.id;
+  throw new ApiError("http", response.status, "The answer names no message.");
 }
 
 async function ask(ports: ApiPorts, path: string, body: unknown): Promise<Response> {

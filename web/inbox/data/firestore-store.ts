@@ -9,43 +9,46 @@ import {
   limit,
   memoryLocalCache,
   onSnapshot,
+  or,
   orderBy,
   type Query,
-  type QueryConstraint,
+  type QuerySnapshot,
   query,
   where,
 } from "firebase/firestore";
 import { COLLECTIONS } from "../../../app/conversations/model.ts";
-import { growingPage, type Listen } from "./growing-page.ts";
-import type { Conversation, ConversationFilter, InboxStore } from "./model.ts";
-import { readConversation, readMessage } from "./read.ts";
+import { sift } from "../conversations/sift.ts";
+import { readHealth } from "../status/read-health.ts";
+import { growingPage, type Listen, type Snapshot } from "./growing-page.ts";
+import type { Conversation, ConversationFilter, InboxStore, Listener } from "./model.ts";
+import { readCanned, readConversation, readMessage } from "./read.ts";
 
-/** Unread conversations are found by one field, without an index of their own; so many are listed at most. */
-const UNREAD_LIMIT = 200;
+/** Lists that are sifted and ordered here begin with so many: rarely are there more. */
+const SIFTED_PAGE = 200;
+const CANNED = "canned_responses";
+/** More than anybody remembers shortcuts for. */
+const CANNED_LIMIT = 500;
 
 /** The one file that talks to Firestore; it is loaded after sign-in, since the SDK weighs more than all the rest. */
 export function firestoreStore(app: FirebaseApp, emulatorHost: string | undefined): InboxStore {
   const db = connect(app, emulatorHost);
   return {
     watchConversations(filter, listener) {
-      if (filter.view === "unread") {
-        const chosen = where("unread", ">", 0);
-        const listen = listenTo(db, COLLECTIONS.conversations, [chosen, orderBy("unread", "desc")], readConversation);
+      const all = collection(db, COLLECTIONS.conversations);
+      if (filter.view === "unread" || filter.view === "waiting") {
+        const listen = listenTo(siftedQuery(all, filter.view), readConversation);
         return growingPage(
-          (size, next, fail) => listen(size, (snapshot) => next(narrowed(snapshot, filter)), fail),
+          (size, next, fail) => listen(size, (seen) => next(sifted(seen, filter)), fail),
           listener,
-          UNREAD_LIMIT,
+          SIFTED_PAGE,
         );
       }
-      const chosen: QueryConstraint[] = [where("status", "==", filter.view === "closed" ? "closed" : "active")];
-      if (filter.channel !== undefined) chosen.push(where("channel", "==", filter.channel));
-      if (filter.userType !== undefined) chosen.push(where("userType", "==", filter.userType));
-      chosen.push(orderBy("lastMessageAt", "desc"));
-      return growingPage(listenTo(db, COLLECTIONS.conversations, chosen, readConversation), listener);
+      return growingPage(listenTo(orderedQuery(all, filter), readConversation), listener);
     },
     watchMessages(conversationId, listener) {
-      const chosen = [where("conversationId", "==", conversationId), orderBy("timestamp", "desc")];
-      return growingPage(listenTo(db, COLLECTIONS.messages, chosen, readMessage), listener);
+      const ofConversation = where("conversationId", "==", conversationId);
+      const newest = query(collection(db, COLLECTIONS.messages), ofConversation, orderBy("timestamp", "desc"));
+      return growingPage(listenTo(newest, readMessage), listener);
     },
     watchConversation: (id, listener) =>
       onSnapshot(
@@ -57,7 +60,23 @@ export function firestoreStore(app: FirebaseApp, emulatorHost: string | undefine
         },
         listener.fail,
       ),
+    watchCannedResponses: (listener) =>
+      watchAll(query(collection(db, CANNED), limit(CANNED_LIMIT)), readCanned, listener),
+    watchChannels: (listener) => watchAll(collection(db, COLLECTIONS.channels), readHealth, listener),
   };
+}
+
+/** A small collection as a whole; documents that are none of its kind are left out. */
+function watchAll<T>(
+  all: Query,
+  read: (id: string, data: DocumentData) => T | undefined,
+  listener: Listener<readonly T[]>,
+): () => void {
+  const next = (snapshot: QuerySnapshot) => {
+    if (snapshot.metadata.fromCache && snapshot.empty) return;
+    listener.next(snapshot.docs.flatMap((found) => read(found.id, found.data()) ?? []));
+  };
+  return onSnapshot(all, { includeMetadataChanges: true }, next, listener.fail);
 }
 
 /** One connection a page: the SDK refuses a second one, and it follows sign-in and sign-out by itself. */
@@ -77,17 +96,11 @@ function connect(app: FirebaseApp, emulatorHost: string | undefined): Firestore 
 }
 
 /** Listens to a query; a document that did not change keeps its object, so that its row need not be drawn again. */
-function listenTo<T>(
-  db: Firestore,
-  path: string,
-  constraints: readonly QueryConstraint[],
-  read: (id: string, data: DocumentData) => T,
-): Listen<T> {
+function listenTo<T>(base: Query, read: (id: string, data: DocumentData) => T): Listen<T> {
   return (size, next, fail) => {
-    const chosen: Query = query(collection(db, path), ...constraints, limit(size));
     const known = new Map<string, T>();
     return onSnapshot(
-      chosen,
+      query(base, limit(size)),
       { includeMetadataChanges: true },
       (snapshot) => {
         for (const { type, doc } of snapshot.docChanges()) {
@@ -95,18 +108,27 @@ function listenTo<T>(
           else known.set(doc.id, read(doc.id, doc.data()));
         }
         const items = snapshot.docs.flatMap(({ id }) => known.get(id) ?? []);
-        next({ items, fromCache: snapshot.metadata.fromCache });
+        next({ items, count: snapshot.size, fromCache: snapshot.metadata.fromCache });
       },
       fail,
     );
   };
 }
 
-/** The unread ones of a channel or persona, newest first: few enough to be sifted here. */
-function narrowed<S extends { readonly items: readonly Conversation[] }>(snapshot: S, filter: ConversationFilter): S {
-  const items = snapshot.items
-    .filter((row) => filter.channel === undefined || row.channel === filter.channel)
-    .filter((row) => filter.userType === undefined || row.userType === filter.userType)
-    .sort((a, b) => b.lastMessageAt - a.lastMessageAt);
-  return { ...snapshot, items };
+/** Firestore joins the indexes of single filters with the same order, so that each combination needs none of its own. */
+function orderedQuery(all: Query, filter: ConversationFilter): Query {
+  const chosen = [where("status", "==", filter.view === "closed" ? "closed" : "active")];
+  if (filter.channel !== undefined) chosen.push(where("channel", "==", filter.channel));
+  if (filter.userType !== undefined) chosen.push(where("userType", "==", filter.userType));
+  return query(all, ...chosen, orderBy("lastMessageAt", "desc"));
+}
+
+/** Both stand on the index that every single field has: no composite index, at the price of ordering here. */
+function siftedQuery(all: Query, view: "unread" | "waiting"): Query {
+  if (view === "unread") return query(all, where("unread", ">", 0), orderBy("unread", "desc"));
+  return query(all, or(where("needsPerson", "==", true), where("mode", "==", "human")));
+}
+
+function sifted(seen: Snapshot<Conversation>, filter: ConversationFilter): Snapshot<Conversation> {
+  return { ...seen, items: sift(seen.items, filter) };
 }

@@ -17,7 +17,8 @@ function setUp(first = 2) {
     { next: (value) => void pages.push(value), fail: (reason) => void failures.push(reason) },
     first,
   );
-  const snapshot = (size: number, items: number[], fromCache = false) => listeners.get(size)?.({ items, fromCache });
+  const snapshot = (size: number, items: number[], fromCache = false) =>
+    listeners.get(size)?.({ items, count: items.length, fromCache });
   return {
     page,
     pages,

@@ -3,6 +3,8 @@ import type { LivePage, PageListener } from "./model.ts";
 /** One snapshot of a limited, ordered query. */
 export interface Snapshot<T> {
   readonly items: readonly T[];
+  /** How many documents the query gave, before any were sifted out. */
+  readonly count: number;
   /** True while only what was in memory is known, before the server has answered. */
   readonly fromCache: boolean;
 }
@@ -32,14 +34,14 @@ export function growingPage<T>(listen: Listen<T>, listener: PageListener<T>, fir
   const start = (size: number) => {
     const next = (snapshot: Snapshot<T>) => {
       // A wider list that is not complete yet would make the one on the page shrink; an empty cache is no answer.
-      if (snapshot.fromCache && (size !== shown || snapshot.items.length === 0)) return;
+      if (snapshot.fromCache && (size !== shown || snapshot.count === 0)) return;
       if (size > shown) {
         open.get(shown)?.();
         open.delete(shown);
         shown = size;
       }
       if (size !== shown) return;
-      hasMore = snapshot.items.length >= size;
+      hasMore = snapshot.count >= size;
       listener.next({ items: snapshot.items, hasMore });
     };
     open.set(size, listen(size, next, listener.fail));

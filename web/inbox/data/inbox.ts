@@ -1,8 +1,10 @@
 import { createContext, useContext, useEffect, useMemo, useSyncExternalStore } from "react";
+import { belongs } from "../conversations/sift.ts";
 import type { OutgoingMessages } from "../messages/outgoing.ts";
+import type { ChannelHealth } from "../status/health.ts";
 import type { InboxApi } from "./api.ts";
 import { type Live, useLive } from "./live.ts";
-import type { Conversation, ConversationFilter, InboxStore, LivePage, Message, Page } from "./model.ts";
+import type { CannedResponse, Conversation, ConversationFilter, InboxStore, LivePage, Message, Page } from "./model.ts";
 import { type Overlay, withBelief } from "./overlay.ts";
 
 /** What the signed-in page stands on. */
@@ -43,29 +45,28 @@ function stream<T>(watch: (listener: { next(page: Page<T>): void; fail(reason: E
 export function useConversations(filter: ConversationFilter): Live<GrowingPage<Conversation>> {
   const { store, overlay } = useInbox();
   const live = useLive<GrowingPage<Conversation>>(
-    ["conversations", filter],
+    `conversations ${JSON.stringify(filter)}`,
     stream((listener) => store.watchConversations(filter, listener)),
   );
   const beliefs = useSyncExternalStore(overlay.subscribe, overlay.get);
   const { value } = live;
   const patched = useMemo(() => {
     if (value === undefined || beliefs.size === 0) return value;
-    const items = value.items.map((row) => withBelief(row, beliefs)).filter((row) => belongs(row, filter));
+    const items = value.items.map((row) => withBelief(row, beliefs)).filter((row) => staysUnder(row, filter));
     return { ...value, items };
   }, [value, beliefs, filter]);
   return { ...live, value: patched };
 }
 
-/** A row that was just closed leaves the open list before the database says so. Read ones stay until then: no jump. */
-function belongs(row: Conversation, filter: ConversationFilter): boolean {
-  if (filter.view === "open") return row.status === "active";
-  return filter.view === "closed" ? row.status === "closed" : true;
+/** A row that was just closed leaves the list before the database says so; one that was just read stays: no jump. */
+function staysUnder(row: Conversation, filter: ConversationFilter): boolean {
+  return filter.view === "unread" || belongs(row, filter);
 }
 
 /** One conversation, live; `null` when there is none with that id. */
 export function useConversation(id: string): Live<Conversation | null> {
   const { store, overlay } = useInbox();
-  const live = useLive<Conversation | null>(["conversation", id], (next, fail) =>
+  const live = useLive<Conversation | null>(`conversation ${id}`, (next, fail) =>
     store.watchConversation(id, { next: (row) => next(row ?? null), fail }),
   );
   const beliefs = useSyncExternalStore(overlay.subscribe, overlay.get);
@@ -80,11 +81,27 @@ export function useConversation(id: string): Live<Conversation | null> {
   return { ...live, value: patched };
 }
 
+/** Answers kept ready. Asked for when somebody first wants one. */
+export function useCannedResponses(wanted: boolean): Live<readonly CannedResponse[]> {
+  const { store } = useInbox();
+  return useLive<readonly CannedResponse[]>(
+    "canned",
+    (next, fail) => store.watchCannedResponses({ next, fail }),
+    wanted,
+  );
+}
+
+/** The health of the channels that have been looked at. */
+export function useChannels(): Live<readonly ChannelHealth[]> {
+  const { store } = useInbox();
+  return useLive<readonly ChannelHealth[]>("channels", (next, fail) => store.watchChannels({ next, fail }));
+}
+
 /** The newest messages of a conversation, newest first, as they are stored. */
 export function useMessages(conversationId: string): Live<GrowingPage<Message>> {
   const { store } = useInbox();
   return useLive<GrowingPage<Message>>(
-    ["messages", conversationId],
+    `messages ${conversationId}`,
     stream((listener) => store.watchMessages(conversationId, listener)),
   );
 }

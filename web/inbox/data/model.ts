@@ -1,6 +1,8 @@
 import type { AttachmentInfo, ChannelName, MessageKind } from "../../../app/channels/channel.ts";
 import type { Language, MessageStatus, UserType } from "../../../app/conversations/model.ts";
 
+import type { ChannelHealth } from "../status/health.ts";
+
 /** Conversations and messages as the page shows them: every time is Unix milliseconds, every absent field has its meaning filled in. */
 
 export interface Conversation {
@@ -17,7 +19,12 @@ export interface Conversation {
   readonly lastMessageSender: string;
   readonly status: "active" | "closed";
   readonly mode: "bot" | "human";
+  /** A person's uid. */
   readonly assignedTo?: string;
+  /** A person should look: the bot handed over, or could not answer. */
+  readonly needsPerson: boolean;
+  /** What an automation could not say by itself and a person may. */
+  readonly followUp?: string;
   readonly unread: number;
   readonly lastInboundAt?: number;
   readonly windowExpiresAt?: number;
@@ -38,18 +45,27 @@ export interface Message {
   /** Provider id of the message it answers. */
   readonly replyTo?: string;
   readonly providerId?: string;
-  /** On messages written here: what the page called it before it was stored. */
-  readonly clientMessageId?: string;
   readonly reactions: readonly string[];
   readonly editedAt?: number;
   readonly deletedAt?: number;
 }
 
+/** `waiting`: a person is due; longest wait first. The others: latest first. */
+export const VIEWS = ["open", "waiting", "unread", "closed"] as const;
+
 /** The narrow selections the list offers; each is a query with an index. */
 export interface ConversationFilter {
-  readonly view: "open" | "unread" | "closed";
+  readonly view: (typeof VIEWS)[number];
   readonly channel?: ChannelName;
   readonly userType?: UserType;
+}
+
+/** `canned_responses/{id}`: an answer kept ready, found by its shortcut without the slash. */
+export interface CannedResponse {
+  readonly id: string;
+  readonly shortcut: string;
+  /** May hold `{{contact.name}}`, `{{contact.first_name}}`, `{{contact.phone}}`. */
+  readonly text: string;
 }
 
 /** A live list that can grow. */
@@ -71,6 +87,8 @@ export interface InboxStore {
   watchMessages(conversationId: string, listener: PageListener<Message>): LivePage;
   /** `undefined` when there is no such conversation. */
   watchConversation(id: string, listener: Listener<Conversation | undefined>): () => void;
+  watchCannedResponses(listener: Listener<readonly CannedResponse[]>): () => void;
+  watchChannels(listener: Listener<readonly ChannelHealth[]>): () => void;
 }
 
 export interface Listener<T> {

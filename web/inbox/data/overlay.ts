@@ -1,7 +1,10 @@
 import type { Conversation } from "./model.ts";
 
 /** What an agent may change of a conversation from here. */
-export type Patch = Partial<Pick<Conversation, "mode" | "status" | "unread">>;
+export type Patch = Partial<Pick<Conversation, "mode" | "status" | "unread" | "needsPerson">> & {
+  /** `undefined` takes it from whoever has it. */
+  readonly assignedTo?: string | undefined;
+};
 
 /** How long a change that the API confirmed is believed before the database shows it. */
 export const BELIEVE_MS = 5_000;
@@ -69,7 +72,11 @@ export class Overlay {
 /** The conversation as it will be. The same object when nothing is believed of it. */
 export function withBelief(row: Conversation, beliefs: ReadonlyMap<string, Belief>): Conversation {
   const belief = beliefs.get(row.id);
-  return belief === undefined ? row : { ...row, ...belief.patch };
+  if (belief === undefined) return row;
+  const { assignedTo, ...others } = row;
+  const { assignedTo: believed, ...patch } = belief.patch;
+  const holder = "assignedTo" in belief.patch ? believed : assignedTo;
+  return { ...others, ...patch, ...(holder === undefined ? {} : { assignedTo: holder }) };
 }
 
 function agrees(stored: Conversation, patch: Patch): boolean {

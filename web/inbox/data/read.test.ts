@@ -16,6 +16,8 @@ describe("readConversation", () => {
       mode: "human",
       assignedTo: "agente@exemplo.com",
       unread: 3,
+      needsPerson: true,
+      followUp: { trigger: "followup_48h", text: "Ainda posso ajudar?", reason: "window" },
       contact: { name: "Cliente de exemplo", phone: "5511900000001" },
       lastInboundAt: time(900),
       windowExpiresAt: time(2_000),
@@ -33,6 +35,8 @@ describe("readConversation", () => {
       mode: "human",
       assignedTo: "agente@exemplo.com",
       unread: 3,
+      needsPerson: true,
+      followUp: "Ainda posso ajudar?",
       name: "Cliente de exemplo",
       phone: "5511900000001",
       lastInboundAt: 900,
@@ -52,6 +56,7 @@ describe("readConversation", () => {
       lastMessageSender: "",
       status: "active",
       mode: "bot",
+      needsPerson: false,
       unread: 0,
     });
   });

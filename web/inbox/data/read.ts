@@ -1,6 +1,7 @@
 import { type AttachmentInfo, CHANNELS, MESSAGE_KINDS } from "../../../app/channels/channel.ts";
 import { BOT_ID, type MessageStatus, USER_TYPES } from "../../../app/conversations/model.ts";
-import type { Conversation, Message } from "./model.ts";
+import { count, type Doc, isDoc, oneOf, present, text, time } from "./fields.ts";
+import type { CannedResponse, Conversation, Message } from "./model.ts";
 
 /**
  * From a document as Firestore hands it out to what the page shows. Lenient on purpose: an agent must see a
@@ -8,30 +9,8 @@ import type { Conversation, Message } from "./model.ts";
  * for each of thousands of documents, and a schema library would cost more bytes than the whole inbox list.
  */
 
-type Doc = Readonly<Record<string, unknown>>;
-
 const STATUSES: readonly MessageStatus[] = ["received", "pending", "sending", "sent", "delivered", "read", "failed"];
 const LANGUAGES = ["pt", "en", "es"] as const;
-
-const isDoc = (value: unknown): value is Doc => typeof value === "object" && value !== null && !Array.isArray(value);
-const text = (value: unknown): string | undefined => (typeof value === "string" && value !== "" ? value : undefined);
-const count = (value: unknown): number =>
-  typeof value === "number" && Number.isFinite(value) ? Math.max(0, Math.floor(value)) : 0;
-const oneOf = <T extends string>(values: readonly T[], value: unknown): T | undefined =>
-  values.find((known) => known === value);
-
-/** A Firestore `Timestamp` (or anything that knows its milliseconds) as Unix milliseconds. */
-function time(value: unknown): number | undefined {
-  if (!isDoc(value) || typeof value.toMillis !== "function") return undefined;
-  const millis: unknown = value.toMillis();
-  return typeof millis === "number" ? millis : undefined;
-}
-
-/** Leaves out what is not there, so that optional fields stay absent instead of `undefined`. */
-type Present<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
-function present<T extends Record<string, unknown>>(fields: T): Present<T> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Present<T>;
-}
 
 /** @param id the document's id, which stands even when the field `id` is missing */
 export function readConversation(id: string, doc: Doc): Conversation {
@@ -47,12 +26,14 @@ export function readConversation(id: string, doc: Doc): Conversation {
     lastMessageSender: text(doc.lastMessageSender) ?? "",
     status: doc.status === "closed" ? "closed" : "active",
     mode: doc.mode === "human" ? "human" : "bot",
+    needsPerson: doc.needsPerson === true,
     unread: count(doc.unread),
     ...present({
       name: text(contact.name),
       phone: text(contact.phone),
       userId: text(contact.userId),
       assignedTo: text(doc.assignedTo),
+      followUp: isDoc(doc.followUp) ? text(doc.followUp.text) : undefined,
       lastInboundAt: time(doc.lastInboundAt),
       windowExpiresAt: time(doc.windowExpiresAt),
       language: oneOf(LANGUAGES, doc.language),
@@ -79,11 +60,16 @@ export function readMessage(id: string, doc: Doc): Message {
       error: readError(doc.error),
       replyTo: text(doc.replyTo),
       providerId: text(doc.providerId),
-      clientMessageId: text(doc.clientMessageId),
       editedAt: time(doc.editedAt),
       deletedAt: time(doc.deletedAt),
     }),
   };
+}
+
+/** `undefined` for one that says nothing. */
+export function readCanned(id: string, doc: Doc): CannedResponse | undefined {
+  const words = text(doc.text);
+  return words === undefined ? undefined : { id, shortcut: text(doc.shortcut) ?? id, text: words };
 }
 
 /** A customer writes under the id that the conversation is named after; `senderType` cannot tell, since an admin may be a customer too. */

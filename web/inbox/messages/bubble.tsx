@@ -2,87 +2,99 @@ import { useLingui } from "@lingui/react/macro";
 import { clsx } from "clsx";
 import { Bot, Workflow } from "lucide-react";
 import { memo } from "react";
-import type { Conversation } from "../data/model.ts";
-import { displayName } from "../format/names.ts";
+import type { Message } from "../data/model.ts";
 import { clockTime, fullTime, type TimeStyle } from "../format/time.ts";
+import { Attachments } from "./attachments.tsx";
 import { Delivery } from "./delivery.tsx";
 import type { Entry } from "./entries.ts";
 import { Failure } from "./failure.tsx";
+import { LinkedText } from "./linked-text.tsx";
 import { useMessageWords } from "./message-words.ts";
+import { Quote } from "./quote.tsx";
 
 export interface BubbleRowProps {
-  readonly conversation: Conversation;
+  /** The customer's. */
+  readonly name: string;
   readonly entry: Entry;
+  /** The message it answers, where that is known. */
+  readonly quoted: Message | undefined;
   readonly first: boolean;
   readonly last: boolean;
   readonly timeStyle: TimeStyle;
 }
 
 /** One message: the customer's on the left, ours on the right, the bot's and the automation's under their own name. */
-export const BubbleRow = memo(function BubbleRow({ conversation, entry, first, last, timeStyle }: BubbleRowProps) {
-  const { t } = useLingui();
-  const words = useMessageWords();
+export const BubbleRow = memo(function BubbleRow({ name, entry, quoted, first, last, timeStyle }: BubbleRowProps) {
   const ours = entry.author !== "customer";
-  const bare = entry.text === "" || entry.deletedAt !== undefined;
   return (
     <article className={clsx("group flex flex-col", ours ? "items-end" : "items-start", first ? "pt-2" : "pt-0.5")}>
-      <Author
-        conversation={conversation}
-        entry={entry}
-        visible={first && entry.author !== "customer" && entry.author !== "person"}
-      />
+      <Author name={name} entry={entry} visible={first && (entry.author === "bot" || entry.author === "automation")} />
       <div className={clsx("flex max-w-[85%] items-end gap-2", ours && "flex-row-reverse")}>
         <div
           className={clsx(
-            "min-w-0 rounded-bubble px-3 py-1.5 text-body",
-            ours ? "bg-chosen text-ink" : "border border-line bg-surface text-ink",
+            "min-w-0 rounded-bubble px-3 py-1.5 text-body text-ink",
+            ours ? "bg-chosen" : "border border-line bg-surface",
             last && (ours ? "rounded-br-none" : "rounded-bl-none"),
           )}
         >
-          <p dir="auto" className={clsx("break-words whitespace-pre-wrap", bare && "text-muted italic")}>
-            {words(entry)}
-          </p>
-          {entry.editedAt !== undefined && entry.deletedAt === undefined && (
-            <span className="text-mini text-muted">{t`editada`}</span>
-          )}
+          <Content entry={entry} quoted={quoted} />
         </div>
         <time
           dateTime={new Date(entry.at).toISOString()}
           title={fullTime(entry.at, timeStyle)}
-          className="tabular shrink-0 pb-1 text-mini text-muted opacity-0 group-hover:opacity-100 group-focus-within:opacity-100"
+          className="tabular shrink-0 pb-1 text-mini text-muted opacity-0 group-focus-within:opacity-100 group-hover:opacity-100"
         >
           {clockTime(entry.at, timeStyle)}
         </time>
       </div>
+      <Reactions reactions={entry.reactions} />
       {ours && entry.status === "failed" && <Failure entry={entry} />}
       {ours && entry.status !== "failed" && last && <Delivery entry={entry} timeStyle={timeStyle} />}
     </article>
   );
 });
 
-/** Always said, shown only where it is not plain from the side: who wrote it. */
-function Author({
-  conversation,
-  entry,
-  visible,
-}: {
-  readonly conversation: Conversation;
-  readonly entry: Entry;
-  readonly visible: boolean;
-}) {
+function Content({ entry, quoted }: { readonly entry: Entry; readonly quoted: Message | undefined }) {
   const { t } = useLingui();
-  const names = {
-    customer: displayName(conversation),
-    bot: t`Assistente`,
-    automation: t`Automação`,
-    person: t`Equipe`,
-  };
+  const words = useMessageWords();
+  if (entry.deletedAt !== undefined) return <p className="text-muted italic">{words(entry)}</p>;
+  const withFiles = entry.attachments.length > 0;
+  return (
+    <>
+      {entry.replyTo !== undefined && <Quote quoted={quoted} />}
+      {withFiles && <Attachments attachments={entry.attachments} />}
+      {entry.text !== "" && (
+        <p dir="auto" className="break-words whitespace-pre-wrap">
+          <LinkedText text={entry.text} />
+        </p>
+      )}
+      {entry.text === "" && !withFiles && <p className="text-muted italic">{words(entry)}</p>}
+      {entry.editedAt !== undefined && <span className="text-mini text-muted">{t`editada`}</span>}
+    </>
+  );
+}
+
+/** Always said, shown only where it is not plain from the side: who wrote it. */
+function Author({ name, entry, visible }: { readonly name: string; readonly entry: Entry; readonly visible: boolean }) {
+  const { t } = useLingui();
+  const names = { customer: name, bot: t`Assistente`, automation: t`Automação`, person: t`Equipe` };
   if (!visible) return <span className="sr-only">{names[entry.author]}:</span>;
   const Icon = entry.author === "automation" ? Workflow : Bot;
   return (
     <span className="mb-1 flex items-center gap-1 text-mini font-medium text-muted">
       <Icon aria-hidden className="size-3" />
       {names[entry.author]}
+    </span>
+  );
+}
+
+function Reactions({ reactions }: { readonly reactions: readonly string[] }) {
+  const { t } = useLingui();
+  if (reactions.length === 0) return null;
+  return (
+    <span className="-mt-1 mx-2 rounded-full border border-line bg-raised px-1.5 text-list">
+      <span className="sr-only">{t`Reações:`} </span>
+      {reactions.join(" ")}
     </span>
   );
 }

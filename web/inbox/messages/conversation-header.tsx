@@ -3,10 +3,12 @@ import { ArrowLeft, Bot, CircleCheck, Hand, PanelRight, RotateCcw } from "lucide
 import { Avatar } from "../../design/avatar.tsx";
 import { Button, IconButton } from "../../design/button.tsx";
 import { CHANNEL_NAMES } from "../../design/channel-mark.tsx";
+import { neighbourOf } from "../conversations/order.ts";
 import { usePersonas } from "../conversations/personas.ts";
 import type { Conversation } from "../data/model.ts";
 import { displayName, initials } from "../format/names.ts";
-import { useSelection } from "../shell/navigation.tsx";
+import { useSignedIn } from "../session/session.ts";
+import { go, useSelection } from "../shell/navigation.tsx";
 import { useShortcuts } from "../shell/shortcuts.ts";
 import { useActions } from "./use-actions.ts";
 
@@ -19,7 +21,8 @@ export interface ConversationHeaderProps {
 /** Who it is, who has it, and the two things to decide: who answers, and whether it is over. */
 export function ConversationHeader({ conversation, panelOpen, onPanel }: ConversationHeaderProps) {
   const { t } = useLingui();
-  const { close } = useSelection();
+  const { close, filter } = useSelection();
+  const { person } = useSignedIn();
   const actions = useActions(conversation);
   const personas = usePersonas();
   const name = displayName(conversation);
@@ -27,7 +30,17 @@ export function ConversationHeader({ conversation, panelOpen, onPanel }: Convers
   const open = conversation.status === "active";
   const switchMode = () => actions.setMode(withBot ? "human" : "bot");
   const switchStatus = () => actions.setStatus(open ? "closed" : "active");
-  useShortcuts({ m: switchMode, Escape: close });
+  const closeAndNext = () => {
+    const next = neighbourOf(conversation.id);
+    actions.setStatus("closed");
+    go({ page: "inbox", filter, ...(next === undefined ? {} : { conversationId: next }) });
+  };
+  useShortcuts({
+    m: switchMode,
+    a: () => actions.assign(conversation.assignedTo !== person.uid),
+    e: open ? closeAndNext : undefined,
+    Escape: close,
+  });
 
   return (
     <header className="flex h-14 shrink-0 items-center gap-3 border-b border-line bg-surface px-4 max-pane:gap-2 max-pane:px-1">

@@ -1,5 +1,5 @@
 import type { Message } from "../data/model.ts";
-import { type Outgoing, unconfirmed } from "./outgoing.ts";
+import { confirmed, type Outgoing } from "./outgoing.ts";
 
 /** What stands in the log: a stored message, or one on its way that looks like it. */
 export interface Entry extends Message {
@@ -14,9 +14,21 @@ export function entriesOf(
   newestFirst: readonly Message[],
   outgoing: readonly Outgoing[],
 ): Entry[] {
-  const stored = newestFirst.map((message) => ({ ...message, key: message.clientMessageId ?? message.id })).reverse();
-  const waiting = unconfirmed(outgoing, conversationId, newestFirst).map((item) => entryOf(item));
-  return [...stored, ...waiting];
+  const written = confirmed(outgoing, conversationId, newestFirst);
+  const stored = newestFirst.map((message) => storedEntry(message, written.get(message.id)?.clientMessageId));
+  const seen = new Set([...written.values()].map((item) => item.clientMessageId));
+  const waiting = outgoing.filter((item) => item.conversationId === conversationId && !seen.has(item.clientMessageId));
+  return [...stored.reverse(), ...waiting.map(entryOf)];
+}
+
+const plainEntries = new WeakMap<Message, Entry>();
+
+/** The same message gives the same entry, so that only bubbles that changed are drawn again. */
+function storedEntry(message: Message, clientMessageId: string | undefined): Entry {
+  if (clientMessageId !== undefined) return { ...message, key: clientMessageId };
+  const entry = plainEntries.get(message) ?? { ...message, key: message.id };
+  plainEntries.set(message, entry);
+  return entry;
 }
 
 function entryOf(outgoing: Outgoing): Entry {

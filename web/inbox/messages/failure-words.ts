@@ -1,18 +1,15 @@
 import { useLingui } from "@lingui/react/macro";
 import { useCallback } from "react";
+import { useProblemWords } from "../shell/problem-words.ts";
 import type { Entry } from "./entries.ts";
 
 /** Why a message failed, in words. What the provider said follows when we have no better words for it. */
 export function useFailureWords(): (entry: Pick<Entry, "error" | "outgoing">) => string {
   const { t } = useLingui();
+  const problem = useProblemWords();
   return useCallback(
     ({ error, outgoing }) => {
-      if (outgoing?.error !== undefined) {
-        if (outgoing.error.code === "network") return t`Não saiu: sem conexão com o servidor.`;
-        if (outgoing.error.status === 401) return t`Não saiu: sua sessão terminou. Saia e entre de novo.`;
-        if (outgoing.error.status === 429) return t`Não saiu: muitas mensagens seguidas. Espere um pouco.`;
-        return t`Não saiu: ${outgoing.error.message}`;
-      }
+      if (outgoing?.error !== undefined) return t`Não saiu. ${problem(outgoing.error)}`;
       // Codes of the WhatsApp Cloud API and of the Send API, as Meta documents them.
       switch (error?.code) {
         case 131047:
@@ -30,6 +27,6 @@ export function useFailureWords(): (entry: Pick<Entry, "error" | "outgoing">) =>
         }
       }
     },
-    [t],
+    [t, problem],
   );
 }

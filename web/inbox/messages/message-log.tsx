@@ -68,6 +68,7 @@ function Entries({ conversation, entries, hasMore, onMore }: EntriesProps) {
   const now = useNow();
   const scroller = useRef<HTMLDivElement>(null);
   const items = useMemo(() => groupMessages(entries, style), [entries, style]);
+  const quotable = useMemo(() => new Map(entries.map((entry) => [entry.providerId, entry])), [entries]);
   const virtual = useVirtualizer({
     count: items.length,
     getScrollElement: () => scroller.current,
@@ -120,8 +121,9 @@ function Entries({ conversation, entries, hasMore, onMore }: EntriesProps) {
                   <h3 className="py-3 text-center text-small font-medium text-muted">{dayLine(item.at, now, style)}</h3>
                 ) : (
                   <BubbleRow
-                    conversation={conversation}
+                    name={name}
                     entry={item.message}
+                    quoted={quotable.get(item.message.replyTo ?? "")}
                     first={item.first}
                     last={item.last}
                     timeStyle={style}

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { ApiError } from "../data/api.ts";
 import { exampleMessage, MINUTE, NOON } from "../testing/examples.ts";
-import { OutgoingMessages, unconfirmed } from "./outgoing.ts";
+import { confirmed, OutgoingMessages } from "./outgoing.ts";
 
 const ID = "whatsapp_5511900000001";
 
@@ -15,7 +15,7 @@ function setUp() {
       send: (message) =>
         new Promise((resolve, reject) => {
           sent.push(`${message.clientMessageId} ${message.text}`);
-          answers.push(() => (fault === undefined ? resolve() : reject(fault)));
+          answers.push(() => (fault === undefined ? resolve(`stored ${message.clientMessageId}`) : reject(fault)));
         }),
     },
     now: () => NOON,
@@ -69,42 +69,71 @@ describe("OutgoingMessages", () => {
     await done;
   });
 
-  test("forgets what the conversation holds, and what was discarded", async () => {
-    const { outgoing, states, answer } = setUp();
+  test("remembers which stored message it became, from the API or from the conversation", async () => {
+    const { outgoing, answer } = setUp();
+    const done = outgoing.send(ID, "Olá", []);
+    outgoing.settle(ID, [exampleMessage({ id: "stored c1", author: "person", text: "Olá", at: NOON })]);
+    expect(outgoing.get()[0]).toMatchObject({ state: "sent", messageId: "stored c1" });
+    answer();
+    await done;
+    expect(outgoing.get()[0]).toMatchObject({ state: "sent", messageId: "stored c1" });
+  });
+
+  test("one that failed on the way back and is there all the same counts as sent", async () => {
+    const { outgoing, states, answer, fail } = setUp();
+    fail("network");
     const done = outgoing.send(ID, "Olá", []);
     answer();
     await done;
-    outgoing.settle(ID, [exampleMessage({ id: "s1", author: "person", clientMessageId: "c1", at: NOON })]);
-    expect(states()).toEqual([]);
+    outgoing.settle(ID, [exampleMessage({ id: "s1", author: "person", text: "Olá", at: NOON })]);
+    expect(states()).toEqual(["c1 sent"]);
+  });
+
+  test("forgets what was discarded", () => {
+    const { outgoing, states } = setUp();
     void outgoing.send(ID, "Outra", []);
-    outgoing.discard("c2");
+    outgoing.discard("c1");
     expect(states()).toEqual([]);
   });
 });
 
-describe("unconfirmed", () => {
-  const pending = (clientMessageId: string, text = "Olá", before: string[] = []) =>
-    ({ clientMessageId, conversationId: ID, text, at: NOON, state: "sent", before: new Set(before) }) as const;
+describe("confirmed", () => {
+  const pending = (clientMessageId: string, changes: { text?: string; before?: string[]; messageId?: string } = {}) => {
+    const { before = [], ...others } = changes;
+    return {
+      clientMessageId,
+      conversationId: ID,
+      text: "Olá",
+      at: NOON,
+      state: "sent",
+      before: new Set(before),
+      ...others,
+    } as const;
+  };
   const stored = (id: string, changes = {}) =>
     exampleMessage({ id, author: "person", text: "Olá", at: NOON, ...changes });
-  const left = (...args: Parameters<typeof unconfirmed>) => unconfirmed(...args).map((item) => item.clientMessageId);
+  const pairs = (...args: Parameters<typeof confirmed>) =>
+    [...confirmed(...args)].map(([id, item]) => `${id} ${item.clientMessageId}`);
 
-  test("without the page's own id, a message with the same words confirms one, not two", () => {
-    expect(left([pending("c1"), pending("c2")], ID, [stored("s1")])).toEqual(["c2"]);
+  test("a message with the same words confirms one, not two", () => {
+    expect(pairs([pending("c1"), pending("c2")], ID, [stored("s1")])).toEqual(["s1 c1"]);
   });
 
-  test("a message with another page's id confirms nothing", () => {
-    expect(left([pending("c1")], ID, [stored("s1", { clientMessageId: "c9" })])).toEqual(["c1"]);
+  test("the message that the API named comes before one that resembles it", () => {
+    expect(pairs([pending("c1"), pending("c2", { messageId: "s1" })], ID, [stored("s1"), stored("s2")])).toEqual([
+      "s1 c2",
+      "s2 c1",
+    ]);
   });
 
   test("one that was there before, is older, says something else or is the customer's confirms nothing", () => {
-    expect(left([pending("c1", "Olá", ["s1"])], ID, [stored("s1")])).toEqual(["c1"]);
-    expect(left([pending("c1")], ID, [stored("s1", { at: NOON - 2 * MINUTE })])).toEqual(["c1"]);
-    expect(left([pending("c1")], ID, [stored("s1", { text: "Oi" })])).toEqual(["c1"]);
-    expect(left([pending("c1")], ID, [stored("s1", { author: "customer" })])).toEqual(["c1"]);
+    expect(pairs([pending("c1", { before: ["s1"] })], ID, [stored("s1")])).toEqual([]);
+    expect(pairs([pending("c1")], ID, [stored("s1", { at: NOON - 2 * MINUTE })])).toEqual([]);
+    expect(pairs([pending("c1")], ID, [stored("s1", { text: "Oi" })])).toEqual([]);
+    expect(pairs([pending("c1")], ID, [stored("s1", { author: "customer" })])).toEqual([]);
   });
 
-  test("those of other conversations are not listed", () => {
-    expect(left([pending("c1")], "webchat_x", [])).toEqual([]);
+  test("those of other conversations are left alone", () => {
+    expect(pairs([pending("c1")], "webchat_x", [stored("s1")])).toEqual([]);
   });
 });

@@ -1,9 +1,11 @@
 import type { ApiError, InboxApi } from "../data/api.ts";
 import type { Message } from "../data/model.ts";
 
-/** A message that the person has written and the conversation does not hold yet. */
+/** A message that the person has written here, from the key press on. */
 export interface Outgoing {
   readonly clientMessageId: string;
+  /** The stored message's id, as soon as the API or the conversation has told it. */
+  readonly messageId?: string;
   readonly conversationId: string;
   readonly text: string;
   /** Unix milliseconds by this machine's clock. */
@@ -68,18 +70,19 @@ export class OutgoingMessages {
     this.#set(this.#all.filter((message) => message.clientMessageId !== clientMessageId));
   }
 
-  /** Forgets those that the conversation now holds. */
+  /** Remembers which stored message each one became. */
   settle(conversationId: string, messages: readonly Message[]): void {
-    const pending = unconfirmed(this.#all, conversationId, messages);
-    const others = this.#all.filter((message) => message.conversationId !== conversationId);
-    if (pending.length + others.length !== this.#all.length) this.#set([...others, ...pending]);
+    for (const [messageId, found] of confirmed(this.#all, conversationId, messages)) {
+      if (found.messageId !== messageId || found.state !== "sent")
+        this.#replace({ ...found, messageId, state: "sent" });
+    }
   }
 
   async #deliver(message: Outgoing): Promise<void> {
     const { conversationId, text, clientMessageId } = message;
     try {
-      await this.#ports.api.send({ conversationId, text, clientMessageId });
-      this.#replace({ ...message, state: "sent" });
+      const messageId = await this.#ports.api.send({ conversationId, text, clientMessageId });
+      this.#replace({ ...message, messageId, state: "sent" });
     } catch (reason) {
       this.#replace({ ...message, state: "failed", error: this.#ports.toApiError(reason) });
     }
@@ -95,24 +98,29 @@ export class OutgoingMessages {
   }
 }
 
-/** Those of a conversation that its messages do not hold yet. Each stored message confirms one at most. */
-export function unconfirmed(
+/** Which stored messages are ones written here. Each confirms one at most, the one it names before one it resembles. */
+export function confirmed(
   all: readonly Outgoing[],
   conversationId: string,
   messages: readonly Message[],
-): Outgoing[] {
+): Map<string, Outgoing> {
+  const here = all.filter((outgoing) => outgoing.conversationId === conversationId);
+  const found = new Map<string, Outgoing>();
+  if (here.length === 0) return found;
   const ours = messages.filter((message) => message.author === "person");
-  const used = new Set<string>();
-  return all.filter((outgoing) => {
-    if (outgoing.conversationId !== conversationId) return false;
-    const match = ours.find((message) => !used.has(message.id) && confirms(message, outgoing));
-    if (match !== undefined) used.add(match.id);
-    return match === undefined;
-  });
+  for (const message of ours) {
+    const named = here.find((outgoing) => outgoing.messageId === message.id);
+    if (named !== undefined) found.set(message.id, named);
+  }
+  for (const outgoing of here.filter((item) => item.messageId === undefined)) {
+    const alike = ours.find((message) => !found.has(message.id) && resembles(message, outgoing));
+    if (alike !== undefined) found.set(alike.id, outgoing);
+  }
+  return found;
 }
 
-function confirms(message: Message, outgoing: Outgoing): boolean {
-  if (message.clientMessageId !== undefined) return message.clientMessageId === outgoing.clientMessageId;
+/** Until the API has named the message, its words and its time tell. */
+function resembles(message: Message, outgoing: Outgoing): boolean {
   if (message.text !== outgoing.text || outgoing.before.has(message.id)) return false;
   return message.at >= outgoing.at - CLOCK_SLACK_MS;
 }

@@ -1,42 +1,48 @@
 import { useLingui } from "@lingui/react/macro";
 import { useMemo } from "react";
-import { ApiError } from "../data/api.ts";
 import { useInbox } from "../data/inbox.ts";
 import type { Conversation } from "../data/model.ts";
+import type { Patch } from "../data/overlay.ts";
+import { useSignedIn } from "../session/session.ts";
+import { useProblemWords } from "../shell/problem-words.ts";
 import { toast } from "../shell/toasts.tsx";
 
 export interface ConversationActions {
   setMode(mode: "bot" | "human"): void;
   setStatus(status: "active" | "closed"): void;
+  /** Gives it to the person at the desk, or takes it from whoever has it. */
+  assign(toMe: boolean): void;
 }
 
 /** What can be done with a conversation: shown at once, taken back in words when the API refuses. */
-export function useActions(conversation: Conversation): ConversationActions {
+export function useActions(conversation: Pick<Conversation, "id">): ConversationActions {
   const { t } = useLingui();
   const { api, overlay } = useInbox();
+  const { person } = useSignedIn();
+  const words = useProblemWords();
   const { id } = conversation;
   return useMemo(() => {
-    const failed = (what: string) => (reason: unknown) => {
-      const why =
-        reason instanceof ApiError && reason.code !== "network"
-          ? reason.message
-          : t`Confira a conexão e tente de novo.`;
-      toast({ tone: "bad", text: `${what} ${why}` });
+    const act = (patch: Patch, run: () => Promise<void>, failed: string) => {
+      overlay.during(id, patch, run).catch((reason) => toast({ tone: "bad", text: `${failed} ${words(reason)}` }));
     };
-    const setStatus = async (status: "active" | "closed") => {
-      const done = overlay.during(id, { status }, () => api.setStatus(id, status));
-      if (status === "closed") {
-        const undo = () => void setStatus("active");
-        toast({ tone: "plain", text: t`Conversa fechada.`, action: { label: t`Desfazer`, run: undo } });
-      }
-      await done.catch(failed(status === "closed" ? t`A conversa não foi fechada.` : t`A conversa não foi reaberta.`));
+    const setStatus = (status: "active" | "closed") => {
+      const failed = status === "closed" ? t`A conversa não foi fechada.` : t`A conversa não foi reaberta.`;
+      act({ status }, () => api.setStatus(id, status), failed);
+      if (status === "active") return;
+      const undo = () => setStatus("active");
+      toast({ tone: "plain", text: t`Conversa fechada.`, action: { label: t`Desfazer`, run: undo } });
     };
     return {
+      setStatus,
       setMode(mode) {
-        const what = mode === "human" ? t`Você não assumiu a conversa.` : t`A conversa não voltou ao assistente.`;
-        overlay.during(id, { mode }, () => api.setMode(id, mode)).catch(failed(what));
+        const failed = mode === "human" ? t`Você não assumiu a conversa.` : t`A conversa não voltou ao assistente.`;
+        const patch: Patch = mode === "human" ? { mode, assignedTo: person.uid } : { mode, assignedTo: undefined };
+        act({ ...patch, needsPerson: false }, () => api.setMode(id, mode), failed);
       },
-      setStatus: (status) => void setStatus(status),
+      assign(toMe) {
+        const assignee = toMe ? person.uid : null;
+        act({ assignedTo: assignee ?? undefined }, () => api.assign(id, assignee), t`A conversa não mudou de mãos.`);
+      },
     };
-  }, [id, api, overlay, t]);
+  }, [id, api, overlay, person.uid, words, t]);
 }

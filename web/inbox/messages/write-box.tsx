@@ -9,12 +9,16 @@ import { displayName } from "../format/names.ts";
 import { shelf } from "../preferences/preferences.ts";
 import { useSignedIn } from "../session/session.ts";
 import { useShortcuts } from "../shell/shortcuts.ts";
+import { CannedMenu } from "./canned-menu.tsx";
 import { drafts } from "./drafts.ts";
+import { FollowUp } from "./follow-up.tsx";
+import { roomLeft } from "./text-size.ts";
+import { useCanned } from "./use-canned.ts";
 
-/** The longest text that every channel takes in one message is Instagram's 1,000 bytes; longer ones are split or refused there. */
-const LIMITS = { whatsapp: 4096, instagram: 1000, facebook: 2000, webchat: 4096 } as const;
 /** Six lines of 22 px and the padding around them. */
 const TALLEST_PX = 6 * 22 + 18;
+/** From here on the room that is left is told. */
+const TELL_ROOM = 200;
 
 export interface WriteBoxProps {
   readonly conversation: Conversation;
@@ -33,7 +37,7 @@ export function WriteBox({ conversation, hint }: WriteBoxProps) {
   const box = useRef<HTMLTextAreaElement>(null);
   const hintId = useId();
   const name = displayName(conversation);
-  const left = LIMITS[conversation.channel] - text.length;
+  const left = roomLeft(conversation.channel, text);
 
   useShortcuts({ r: () => box.current?.focus() });
   // The height follows the text, in the same frame.
@@ -48,16 +52,21 @@ export function WriteBox({ conversation, hint }: WriteBoxProps) {
     setText(value);
     kept.write(conversation.id, value);
   };
+  const insert = (value: string) => {
+    write(value);
+    box.current?.focus();
+  };
+  const canned = useCanned(text, conversation, insert);
   const send = () => {
     const words = text.trim();
     if (words === "" || left < 0) return;
-    write("");
+    insert("");
     void outgoing.send(conversation.id, words, messages);
-    box.current?.focus();
   };
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    if (event.nativeEvent.isComposing || canned.onKeyDown(event)) return;
     if (event.key === "Escape") return event.currentTarget.blur();
-    if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
+    if (event.key !== "Enter" || event.shiftKey) return;
     event.preventDefault();
     send();
   };
@@ -65,12 +74,14 @@ export function WriteBox({ conversation, hint }: WriteBoxProps) {
   return (
     <div className="shrink-0 border-t border-line bg-surface px-4 pt-3 pb-2 max-pane:px-3">
       <form
-        className="mx-auto max-w-180"
+        className="relative mx-auto max-w-180"
         onSubmit={(event) => {
           event.preventDefault();
           send();
         }}
       >
+        {conversation.followUp !== undefined && text === "" && <FollowUp text={conversation.followUp} onUse={insert} />}
+        {canned.menu !== undefined && <CannedMenu {...canned.menu} />}
         <div className="flex items-end gap-2">
           <textarea
             ref={box}
@@ -80,7 +91,8 @@ export function WriteBox({ conversation, hint }: WriteBoxProps) {
             onKeyDown={onKeyDown}
             aria-label={t`Resposta para ${name}`}
             aria-describedby={hintId}
-            placeholder={t`Escreva uma resposta`}
+            {...canned.boxProps}
+            placeholder={t`Escreva uma resposta, ou / para as prontas`}
             className={`${INPUT} block min-h-10 resize-none px-3 py-2 text-body`}
           />
           <Button look="solid" type="submit" className="h-10" aria-disabled={text.trim() === "" || left < 0}>
@@ -92,19 +104,28 @@ export function WriteBox({ conversation, hint }: WriteBoxProps) {
         </div>
         <p id={hintId} className="flex min-h-5 items-center justify-between gap-3 pt-1 text-small text-muted">
           <span>{hint}</span>
-          {left < 200 ? (
-            <span className={left < 0 ? "tabular text-bad" : "tabular"}>
-              {left < 0 ? (
-                <Plural value={-left} one="# caractere a mais" other="# caracteres a mais" />
-              ) : (
-                <Plural value={left} one="# caractere restante" other="# caracteres restantes" />
-              )}
-            </span>
+          {left < TELL_ROOM ? (
+            <RoomLeft left={left} />
           ) : (
             <span className="shrink-0 max-pane:hidden">{t`Enter envia · Shift+Enter quebra a linha`}</span>
           )}
         </p>
       </form>
     </div>
+  );
+}
+
+function RoomLeft({ left }: { readonly left: number }) {
+  if (left >= 0)
+    return (
+      <span className="tabular">
+        <Plural value={left} one="# caractere restante" other="# caracteres restantes" />
+      </span>
+    );
+  const over = -left;
+  return (
+    <span className="tabular text-bad">
+      <Plural value={over} one="# caractere a mais" other="# caracteres a mais" />
+    </span>
   );
 }

@@ -12,6 +12,7 @@ import type { Conversation } from "../data/model.ts";
 import { displayName, displayPhone, initials } from "../format/names.ts";
 import { clockTime, dayLine, duration } from "../format/time.ts";
 import { useTimeStyle } from "../format/use-style.ts";
+import { useSignedIn } from "../session/session.ts";
 import { useNow } from "../shell/use-now.ts";
 
 export interface PersonPanelProps {
@@ -72,12 +73,14 @@ function Facts({ conversation }: { readonly conversation: Conversation }) {
   const now = useNow();
   const style = useTimeStyle();
   const personas = usePersonas();
+  const { person } = useSignedIn();
   const phone = displayPhone(conversation);
   const handler = handlerOf(conversation);
+  const mine = handler.kind === "person" && handler.who === person.uid;
   const handlers = {
     bot: t`Assistente`,
     waiting: t`Esperando uma pessoa`,
-    person: (handler.kind === "person" && handler.who) || t`Pessoa da equipe`,
+    person: mine ? t`Você` : t`Alguém da equipe`,
   };
   const lastInbound = conversation.lastInboundAt;
   return (

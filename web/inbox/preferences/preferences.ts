@@ -21,6 +21,9 @@ export const theme = choice(shelf, "servio.theme", THEMES, "system");
 export const locale = choice(shelf, "servio.locale", LOCALES, preferredLocale(navigator.languages));
 /** Whether single letters act as commands (WCAG 2.1.4 asks for a switch). */
 export const singleKeys = choice(shelf, "servio.keys", ["on", "off"] as const, "on");
+/** Both only for customers who wait for a person. */
+export const notifications = choice(shelf, "servio.notifications", ["on", "off"] as const, "off");
+export const sound = choice(shelf, "servio.sound", ["on", "off"] as const, "off");
 export const personPanel = choice(shelf, "servio.person", ["open", "closed"] as const, "open");
 
 /** The colour tokens follow `data-theme`; without it, the system. */

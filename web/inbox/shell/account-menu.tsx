@@ -1,12 +1,15 @@
 import { useLingui } from "@lingui/react/macro";
-import { LogOut } from "lucide-react";
+import { Keyboard, LogOut } from "lucide-react";
 import { Avatar } from "../../design/avatar.tsx";
-import { Menu, MenuChoice, MenuItem, MenuLine, MenuTitle } from "../../design/menu.tsx";
+import { Menu, MenuChoice, MenuItem, MenuLine, MenuSwitch, MenuTitle } from "../../design/menu.tsx";
 import { initials } from "../format/names.ts";
-import { LOCALES, locale, singleKeys, theme, useChoice } from "../preferences/preferences.ts";
+import { LOCALES, locale, notifications, singleKeys, sound, theme, useChoice } from "../preferences/preferences.ts";
 import { LOCALE_NAMES } from "../session/locale-select.tsx";
 import { useSignedIn } from "../session/session.ts";
 import { useConfig } from "./config-context.ts";
+import { openDialog } from "./dialogs.tsx";
+import { toast } from "./toasts.tsx";
+import { setNotifications } from "./use-alerts.ts";
 
 /** The agent: who they are, how the page looks to them, and the way out. */
 export function AccountMenu() {
@@ -16,6 +19,12 @@ export function AccountMenu() {
   const [currentTheme, setTheme] = useChoice(theme);
   const [currentLocale, setLocale] = useChoice(locale);
   const [keys, setKeys] = useChoice(singleKeys);
+  const [notices] = useChoice(notifications);
+  const [chimes, setChimes] = useChoice(sound);
+  const changeNotices = async (on: boolean) => {
+    if (await setNotifications(on ? "on" : "off")) return;
+    toast({ tone: "bad", text: t`O navegador não deixa. Permita notificações deste endereço nas configurações dele.` });
+  };
   const name = person.name ?? person.email;
   const trigger = (
     <button type="button" title={name} className="inline-flex size-10 items-center justify-center rounded-full">
@@ -48,15 +57,17 @@ export function AccountMenu() {
         options={LOCALES.map((value) => ({ value, label: <span lang={value}>{LOCALE_NAMES[value]}</span> }))}
       />
       <MenuLine />
-      <MenuChoice
-        label={t`Atalhos de uma tecla`}
-        value={keys}
-        onChange={setKeys}
-        options={[
-          { value: "on", label: t`Ligados` },
-          { value: "off", label: t`Desligados` },
-        ]}
+      <MenuSwitch
+        label={t`Notificações de quem espera`}
+        on={notices === "on"}
+        onChange={(on) => void changeNotices(on)}
       />
+      <MenuSwitch label={t`Som de quem espera`} on={chimes === "on"} onChange={(on) => setChimes(on ? "on" : "off")} />
+      <MenuSwitch label={t`Atalhos de uma tecla`} on={keys === "on"} onChange={(on) => setKeys(on ? "on" : "off")} />
+      <MenuItem onSelect={() => openDialog("keys")}>
+        <Keyboard aria-hidden className="size-4 text-muted" />
+        {t`Atalhos de teclado`}
+      </MenuItem>
       <MenuLine />
       <MenuItem onSelect={() => void auth.signOut()}>
         <LogOut aria-hidden className="size-4 text-muted" />

@@ -1,10 +1,11 @@
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import type { FirebaseApp } from "firebase/app";
 import { useEffect, useState } from "react";
 import type { InboxConfig } from "../config.ts";
 import { ApiError, inboxApi } from "../data/api.ts";
 import { type Inbox, InboxContext } from "../data/inbox.ts";
+import { StreamsContext } from "../data/live.ts";
 import { Overlay } from "../data/overlay.ts";
+import { Streams } from "../data/streams.ts";
 import { OutgoingMessages } from "../messages/outgoing.ts";
 import { type Authenticator, type SignedIn, SignedInContext } from "../session/session.ts";
 import { ConfigContext } from "./config-context.ts";
@@ -19,14 +20,14 @@ export interface AppProps {
 
 /** Everything after sign-in. Mounted anew for each person, so that nothing of one is left for the next. */
 export default function App({ app, config, signedIn }: AppProps) {
-  const [client] = useState(() => new QueryClient());
+  const [streams] = useState(() => new Streams(later));
   const [inbox, setInbox] = useState<Inbox>();
   const [failed, setFailed] = useState<unknown>();
 
   useEffect(() => {
     openInbox(app, config, signedIn.auth).then(setInbox, setFailed);
-    return () => client.clear();
-  }, [app, config, signedIn.auth, client]);
+    return () => streams.clear();
+  }, [app, config, signedIn.auth, streams]);
 
   if (failed !== undefined) return <Problem kind="load" />;
   if (inbox === undefined) return null;
@@ -34,13 +35,18 @@ export default function App({ app, config, signedIn }: AppProps) {
     <ConfigContext value={config}>
       <SignedInContext value={signedIn}>
         <InboxContext value={inbox}>
-          <QueryClientProvider client={client}>
+          <StreamsContext value={streams}>
             <Shell />
-          </QueryClientProvider>
+          </StreamsContext>
         </InboxContext>
       </SignedInContext>
     </ConfigContext>
   );
+}
+
+function later(run: () => void, ms: number): () => void {
+  const timer = setTimeout(run, ms);
+  return () => clearTimeout(timer);
 }
 
 async function openInbox(app: FirebaseApp, config: InboxConfig, auth: Authenticator): Promise<Inbox> {
@@ -52,6 +58,6 @@ async function openInbox(app: FirebaseApp, config: InboxConfig, auth: Authentica
     newId: () => crypto.randomUUID(),
     toApiError: (reason) => (reason instanceof ApiError ? reason : new ApiError("page", 0, String(reason))),
   });
-  const overlay = new Overlay((run, ms) => void setTimeout(run, ms));
+  const overlay = new Overlay(later);
   return { store: firestoreStore(app, config.firestoreEmulatorHost), api, outgoing, overlay };
 }

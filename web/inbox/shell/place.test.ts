@@ -2,6 +2,7 @@ import { fc, test } from "@fast-check/vitest";
 import { expect } from "vitest";
 import { CHANNELS } from "../../../app/channels/channel.ts";
 import { USER_TYPES } from "../../../app/conversations/model.ts";
+import { VIEWS } from "../data/model.ts";
 import { addressOf, readPlace } from "./place.ts";
 
 const read = (address: string) => readPlace(new URL(address, "http://inbox.test"));
@@ -25,7 +26,7 @@ test("the status page has an address of its own", () => {
 
 const filter = fc.record(
   {
-    view: fc.constantFrom("open" as const, "unread" as const, "closed" as const),
+    view: fc.constantFrom(...VIEWS),
     channel: fc.constantFrom(...CHANNELS),
     userType: fc.constantFrom(...USER_TYPES),
   },

@@ -1,6 +1,6 @@
 import { CHANNELS } from "../../../app/channels/channel.ts";
 import { USER_TYPES } from "../../../app/conversations/model.ts";
-import type { ConversationFilter } from "../data/model.ts";
+import { type ConversationFilter, VIEWS } from "../data/model.ts";
 
 /**
  * Where one is, as the address says it: `/c/{conversation}?view=unread&channel=whatsapp&type=cliente`. A link shows what
@@ -9,8 +9,6 @@ import type { ConversationFilter } from "../data/model.ts";
 export type Place =
   | { readonly page: "inbox"; readonly conversationId?: string; readonly filter: ConversationFilter }
   | { readonly page: "status" };
-
-const VIEWS = ["open", "unread", "closed"] as const;
 
 /** What is not understood in an address is left out: an old link still opens the inbox. */
 export function readPlace(url: Pick<URL, "pathname" | "searchParams">): Place {

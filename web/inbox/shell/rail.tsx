@@ -1,11 +1,13 @@
-import { useLingui } from "@lingui/react/macro";
+import { Plural, useLingui } from "@lingui/react/macro";
 import { clsx } from "clsx";
-import { Inbox } from "lucide-react";
+import { Activity, Inbox, type LucideIcon } from "lucide-react";
+import type { ReactNode } from "react";
 import { AccountMenu } from "./account-menu.tsx";
 import { PlaceLink, usePlace } from "./navigation.tsx";
+import type { Place } from "./place.ts";
 
 /** The way around: a column on the left, a bar at the bottom of a phone, and out of the way while one reads there. */
-export function Rail() {
+export function Rail({ waiting }: { readonly waiting: number }) {
   const { t } = useLingui();
   const place = usePlace();
   const reading = place.page === "inbox" && place.conversationId !== undefined;
@@ -19,18 +21,48 @@ export function Rail() {
       )}
     >
       <img src="/icon.svg" alt="Servio" className="mb-3 size-8 max-pane:hidden" />
-      <PlaceLink
+      <RailLink
         to={{ page: "inbox", filter: { view: "open" } }}
-        aria-current={place.page === "inbox" ? "page" : undefined}
-        aria-label={t`Conversas`}
-        title={t`Conversas`}
-        className="inline-flex size-10 items-center justify-center rounded-base text-muted hover:bg-hover hover:text-ink aria-[current=page]:bg-chosen aria-[current=page]:text-accent"
+        here={place.page === "inbox"}
+        icon={Inbox}
+        label={t`Conversas`}
       >
-        <Inbox aria-hidden className="size-5" />
-      </PlaceLink>
+        {waiting > 0 && (
+          <span className="tabular absolute top-0.5 right-0 min-w-4 rounded-full bg-wait px-1 text-center text-mini font-semibold text-surface">
+            <span aria-hidden>{waiting > 99 ? "99+" : waiting}</span>
+            <span className="sr-only">
+              <Plural value={waiting} one="# esperando uma pessoa" other="# esperando uma pessoa" />
+            </span>
+          </span>
+        )}
+      </RailLink>
+      <RailLink to={{ page: "status" }} here={place.page === "status"} icon={Activity} label={t`Status dos canais`} />
       <div className="pane:mt-auto">
         <AccountMenu />
       </div>
     </nav>
+  );
+}
+
+interface RailLinkProps {
+  readonly to: Place;
+  readonly here: boolean;
+  readonly icon: LucideIcon;
+  readonly label: string;
+  readonly children?: ReactNode;
+}
+
+function RailLink({ to, here, icon: Icon, label, children }: RailLinkProps) {
+  return (
+    <PlaceLink
+      to={to}
+      title={label}
+      aria-current={here ? "page" : undefined}
+      className="relative inline-flex size-10 items-center justify-center rounded-base text-muted hover:bg-hover hover:text-ink aria-[current=page]:bg-chosen aria-[current=page]:text-accent max-pane:size-11"
+    >
+      <Icon aria-hidden className="size-5" />
+      <span className="sr-only">{label}</span>
+      {children}
+    </PlaceLink>
   );
 }

@@ -1,21 +1,30 @@
+import { lazy, Suspense } from "react";
 import { InboxPage } from "../conversations/inbox-page.tsx";
+import { Dialogs } from "./dialogs.tsx";
+import { usePlace } from "./navigation.tsx";
 import { OfflineBar } from "./offline-bar.tsx";
 import { Rail } from "./rail.tsx";
 import { Toasts } from "./toasts.tsx";
+import { useAlerts } from "./use-alerts.ts";
+
+const StatusPage = lazy(() => import("../status/status-page.tsx"));
 
 /** The frame around every page: the rail, what is wrong with the connection, what just happened. */
 export function Shell() {
+  const { page } = usePlace();
+  const waiting = useAlerts();
   return (
     <div className="flex h-full flex-col">
       <OfflineBar />
       <div className="flex min-h-0 flex-1 max-pane:flex-col-reverse">
-        <Rail />
+        <Rail waiting={waiting} />
         <main className="min-h-0 min-w-0 flex-1">
           <h1 className="sr-only">Servio Omnichannel</h1>
-          <InboxPage />
+          <Suspense fallback={null}>{page === "status" ? <StatusPage /> : <InboxPage />}</Suspense>
         </main>
       </div>
       <Toasts />
+      <Dialogs />
     </div>
   );
 }

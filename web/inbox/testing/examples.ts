@@ -20,6 +20,7 @@ export function exampleConversation(changes: Partial<Conversation> = {}): Conver
     lastMessageSender: "5511900000001",
     status: "active",
     mode: "bot",
+    needsPerson: false,
     unread: 1,
     lastInboundAt: NOON - MINUTE,
     windowExpiresAt: NOON - MINUTE + DAY,

@@ -1,0 +1,24 @@
+import { useLingui } from "@lingui/react/macro";
+import { useCallback } from "react";
+import { ApiError } from "../data/api.ts";
+
+/** Why the API did not do it and what to do, by its stable code; its own detail is written for developers. */
+export function useProblemWords(): (reason: unknown) => string {
+  const { t } = useLingui();
+  return useCallback(
+    (reason) => {
+      if (!(reason instanceof ApiError)) return t`Recarregue a página e tente de novo.`;
+      if (reason.code === "network") return t`Sem conexão com o servidor. Tente de novo quando ela voltar.`;
+      if (reason.code === "window_closed")
+        return t`A janela de resposta já fechou. Ela reabre quando o cliente escrever.`;
+      if (reason.code === "text_too_long") return t`O texto é longo demais para este canal. Divida em partes.`;
+      if (reason.code === "unknown_conversation") return t`Esta conversa não existe mais.`;
+      if (reason.status === 401) return t`Sua sessão terminou. Saia e entre de novo.`;
+      if (reason.status === 403) return t`Sua conta não pode fazer isso. Fale com quem administra a equipe.`;
+      if (reason.status === 429) return t`Muitos pedidos seguidos. Espere alguns segundos e tente de novo.`;
+      if (reason.status >= 500) return t`O servidor não conseguiu agora. Tente de novo em um minuto.`;
+      return t`O servidor recusou (${reason.code}).`;
+    },
+    [t],
+  );
+}

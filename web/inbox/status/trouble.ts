@@ -1,0 +1,31 @@
+import { useLingui } from "@lingui/react/macro";
+import { duration, rowTime } from "../format/time.ts";
+import { useTimeStyle } from "../format/use-style.ts";
+import type { ChannelHealth, ChannelState } from "./health.ts";
+
+export function useStateWords(): Readonly<Record<ChannelState, string>> {
+  const { t } = useLingui();
+  return { online: t`Funcionando`, degraded: t`Com falhas`, offline: t`Fora do ar`, unknown: t`Sem verificação` };
+}
+
+/** What is wrong, since when, who was told and what happens next, in as many sentences as there is something to say. */
+export function useTrouble(): (health: ChannelHealth, now: number) => string {
+  const { t } = useLingui();
+  const style = useTimeStyle();
+  return (health, now) => {
+    const since = health.since === undefined ? undefined : duration(now - health.since, style);
+    if (health.state === "unknown") return t`Este canal ainda não foi verificado.`;
+    if (health.state === "online") return since === undefined ? t`Tudo certo.` : t`Tudo certo há ${since}.`;
+    const reason =
+      health.reason ?? (health.state === "offline" ? t`O canal não responde.` : t`Parte dos envios falha.`);
+    const told = health.notified?.who;
+    return [
+      reason,
+      since === undefined ? undefined : t`É assim há ${since}.`,
+      told === undefined ? undefined : t`Avisamos: ${told}.`,
+      health.nextCheckAt === undefined ? undefined : t`Nova verificação: ${rowTime(health.nextCheckAt, now, style)}.`,
+    ]
+      .filter((sentence) => sentence !== undefined)
+      .join(" ");
+  };
+}
