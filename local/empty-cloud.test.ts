@@ -1,44 +1,13 @@
 import { readFileSync } from "node:fs";
-import * as gcp from "@pulumi/gcp";
-import * as pulumi from "@pulumi/pulumi";
 import { OAuth2Client } from "google-auth-library";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { AUDIENCE, CALLER, packed, RULES, stack } from "./empty-cloud.sample.ts";
 import { type EmptyCloud, startEmptyCloud } from "./empty-cloud.ts";
 import { deploy } from "./engine/embedded.ts";
 import { seedUsers } from "./seed.ts";
-import { freePorts, tarGz, temporaryFolder, zip } from "./testing.ts";
+import { freePorts, temporaryFolder } from "./testing.ts";
 
 /** The whole local cloud with a small stack on it: real emulators, real processes. Proves what the parts' tests cannot. */
-
-const CALLER = "tasks@demo-servio.iam.gserviceaccount.com";
-const AUDIENCE = "https://tasks.local.internal";
-const RULES = `rules_version = '2';
-service cloud.firestore {
-  match /databases/{database}/documents {
-    match /open/{id} { allow read: if true; }
-  }
-}`;
-
-/** Keeps what it is sent and tells it; refuses what is posted to /refuse. */
-const SERVICE = `
-import { createServer } from "node:http";
-const seen = [];
-createServer((request, response) => {
-  const chunks = [];
-  request.on("data", (chunk) => chunks.push(chunk));
-  request.on("end", () => {
-    if (request.url === "/env") return response.end(JSON.stringify(process.env));
-    if (request.url === "/seen") return response.end(JSON.stringify(seen));
-    if (request.method === "POST") seen.push({ url: request.url, authorization: request.headers.authorization, body: Buffer.concat(chunks).toString() });
-    response.writeHead(request.url === "/refuse" ? 500 : 200).end();
-  });
-}).listen(Number(process.env.PORT), "0.0.0.0");
-process.on("SIGTERM", () => process.exit(0));
-`;
-const FUNCTION = `
-export const handle = (request, response) => response.json({ path: request.path, target: process.env.FUNCTION_TARGET, token: process.env.TOKEN });
-`;
-const MODULE = JSON.stringify({ type: "module", main: "index.js" });
 
 interface Seen {
   readonly url: string;
@@ -51,106 +20,20 @@ let service: string;
 let functionUrl: string;
 
 beforeAll(async () => {
-  const [{ base }, api] = await Promise.all([freePorts(), tarGz({ "index.js": SERVICE, "package.json": MODULE })]);
+  const [{ base }, archives] = await Promise.all([freePorts(), packed()]);
   running = await startEmptyCloud({ root: `${import.meta.dirname}/..`, basePort: base, home: temporaryFolder() });
   const { outputs } = await deploy({
     project: "sample",
     stack: "local",
     provider: running.provider,
-    program: () => stack(api, zip({ "index.js": FUNCTION, "package.json": MODULE })),
+    program: () => stack(archives),
   });
   service = outputs.service;
   functionUrl = outputs.functionUrl;
   // The emulator takes its time over five attempts; the other tests run meanwhile.
   await publish("bad", "poison");
-});
+}, 120_000);
 afterAll(() => running?.stop());
-
-function stack(api: string, hook: string) {
-  const location = "us-west1";
-  const database = new gcp.firestore.Database("db", {
-    name: "(default)",
-    locationId: location,
-    type: "FIRESTORE_NATIVE",
-  });
-  const rules = new gcp.firebaserules.Ruleset(
-    "rules",
-    { source: { files: [{ name: "f.rules", content: RULES }] } },
-    { dependsOn: database },
-  );
-  new gcp.firebaserules.Release("rules", {
-    name: "cloud.firestore",
-    rulesetName: pulumi.interpolate`projects/demo-servio/rulesets/${rules.name}`,
-  });
-  const secret = new gcp.secretmanager.Secret("token", { secretId: "token", replication: { auto: {} } });
-  const version = new gcp.secretmanager.SecretVersion("token", {
-    secret: secret.id,
-    secretData: pulumi.secret("whisper"),
-  });
-  const bucket = new gcp.storage.Bucket("archives", { name: "archives", location });
-  const object = (name: string, path: string) =>
-    new gcp.storage.BucketObject(name, { bucket: bucket.name, source: new pulumi.asset.FileAsset(path) });
-  const apiObject = object("api", api);
-  const run = new gcp.cloudrunv2.Service("api", {
-    name: "api",
-    location,
-    template: {
-      containers: [
-        {
-          image: "scratch",
-          commands: ["node"],
-          args: ["index.js"],
-          startupProbe: { httpGet: { path: "/" } },
-          sourceCode: { cloudStorageSource: { bucket: bucket.name, object: apiObject.name } },
-          envs: [
-            { name: "TOKEN", valueSource: { secretKeyRef: { secret: secret.secretId, version: version.version } } },
-          ],
-        },
-      ],
-    },
-  });
-  const hookObject = object("hook", hook);
-  const fn = new gcp.cloudfunctionsv2.Function("hook", {
-    name: "hook",
-    location,
-    buildConfig: {
-      runtime: "nodejs24",
-      entryPoint: "handle",
-      source: { storageSource: { bucket: bucket.name, object: hookObject.name } },
-    },
-    serviceConfig: {
-      secretEnvironmentVariables: [
-        { key: "TOKEN", projectId: "demo-servio", secret: secret.secretId, version: version.version },
-      ],
-    },
-  });
-  queue("good", pulumi.interpolate`${run.uri}/tasks`);
-  queue("bad", pulumi.interpolate`${run.uri}/refuse`);
-  new gcp.cloudscheduler.Job("sweep", {
-    name: "sweep",
-    schedule: "0 0 1 1 *",
-    httpTarget: {
-      uri: pulumi.interpolate`${run.uri}/sweep`,
-      httpMethod: "POST",
-      oidcToken: { serviceAccountEmail: CALLER, audience: AUDIENCE },
-    },
-  });
-  return { service: run.uri, functionUrl: fn.url };
-}
-
-/** A topic that pushes, with dead letters that somebody keeps. */
-function queue(name: string, pushEndpoint: pulumi.Output<string>): void {
-  const topic = new gcp.pubsub.Topic(name, { name });
-  const dead = new gcp.pubsub.Topic(`${name}-dead`, { name: `${name}-dead` });
-  new gcp.pubsub.Subscription(`${name}-dead`, { name: `${name}-dead`, topic: dead.id });
-  new gcp.pubsub.Subscription(name, {
-    name,
-    topic: topic.id,
-    pushConfig: { pushEndpoint, oidcToken: { serviceAccountEmail: CALLER, audience: AUDIENCE } },
-    retryPolicy: { minimumBackoff: "0.1s", maximumBackoff: "0.1s" },
-    deadLetterPolicy: { deadLetterTopic: dead.id, maxDeliveryAttempts: 5 },
-  });
-}
 
 async function publish(topic: string, text: string): Promise<void> {
   const response = await pubsub(`topics/${topic}:publish`, {

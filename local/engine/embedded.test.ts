@@ -101,4 +101,22 @@ describe("a failure", () => {
   test("of the program itself comes through as it is", async () => {
     await expect(run(() => Promise.reject(new Error("no config")))).rejects.toThrow("no config");
   });
+
+  test.each([
+    ["an output", () => ({ name: new gcp.pubsub.Topic("jobs", { name: "jobs" }).name.apply(fail) })],
+    ["an input", () => void new gcp.pubsub.Topic("jobs", { name: pulumi.output("jobs").apply(fail) })],
+  ])("of a function over %s is not lost", async (_where, program) => {
+    // Such a failure surfaces only as an unhandled rejection, which Vitest would count against the test.
+    const listeners = process.listeners("unhandledRejection");
+    process.removeAllListeners("unhandledRejection");
+    try {
+      await expect(run(program as () => unknown)).rejects.toThrow("no such field");
+    } finally {
+      for (const listener of listeners) process.on("unhandledRejection", listener);
+    }
+  });
 });
+
+function fail(): string {
+  throw new Error("no such field");
+}

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
 import { MockMonitor } from "@pulumi/pulumi/runtime/mocks.js";
 import { asError, LocalError } from "../errors.ts";
@@ -96,6 +97,8 @@ export async function deploy<T>(options: DeployOptions<T>): Promise<Deployment<R
     const outputs = await plain(await options.program());
     // Also what no output depends on.
     await pulumi.runtime.disconnect();
+    // An input that threw keeps its resource from being registered at all; its rejection surfaces a turn later.
+    await setImmediate();
     requireUniqueNames(registered, monitor);
     return { outputs, resources };
   }

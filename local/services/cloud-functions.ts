@@ -37,7 +37,7 @@ export const cloudFunction = defineHandler({
     const { buildConfig, serviceConfig } = inputs;
     cloud.notes.add(
       "Cloud Run and Functions",
-      "one process each: scaling, CPU, memory, concurrency, request timeouts and ingress are recorded only",
+      "one process each: scaling, CPU, memory, concurrency, request timeouts, liveness probes and ingress are recorded only",
     );
     const { bucket, object } = buildConfig.source.storageSource;
     const folder = await unpack(cloud.objects.get(bucket, object), join(cloud.paths.run, inputs.name));

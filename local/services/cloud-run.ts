@@ -82,7 +82,7 @@ export const service = defineHandler({
     if (!only) throw new LocalError("container_missing", `Service ${inputs.name} has no container.`, "Declare one.");
     cloud.notes.add(
       "Cloud Run and Functions",
-      "one process each: scaling, CPU, memory, concurrency, request timeouts and ingress are recorded only",
+      "one process each: scaling, CPU, memory, concurrency, request timeouts, liveness probes and ingress are recorded only",
     );
     const { cloudStorageSource } = only.sourceCode;
     const object = cloud.objects.get(cloudStorageSource.bucket, cloudStorageSource.object);

@@ -33,7 +33,7 @@ service cloud.firestore {
 
 /** The entry of the jar; the SDK's wrapper script starts the same one and would only stand in between. */
 const MAIN_CLASS = "com.google.cloud.datastore.emulator.firestore.CloudFirestore";
-const DEADLINE_MS = 30_000;
+const DEADLINE_MS = 60_000;
 
 export interface EmulatorOptions {
   readonly supervisor: Supervisor;

@@ -15,7 +15,7 @@ export interface PubSubEmulator {
   delete(kind: PubSubKind, name: string): Promise<void>;
 }
 
-const DEADLINE_MS = 30_000;
+const DEADLINE_MS = 60_000;
 
 /** Starts the emulator. After a crash it gets back its topics and subscriptions; the messages it held are gone. */
 export function startPubSub(options: EmulatorOptions): PubSubEmulator {

@@ -1,0 +1,111 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Values } from "./wire.ts";
+
+/** For tests only: inputs, in Pulumi's wire format, with which each type can be made. */
+
+const { specialSigKey, specialSecretSig } = pulumi.runtime;
+
+/** A secret as it travels. */
+export const secret = (value: unknown) => ({ [specialSigKey]: specialSecretSig, value });
+
+/** The least that each type takes. */
+export const SAMPLES: Readonly<Record<string, Values>> = {
+  "gcp:cloudfunctionsv2/function:Function": {
+    name: "hook",
+    location: "us-west1",
+    labels: { app: "servio" },
+    buildConfig: {
+      runtime: "nodejs24",
+      entryPoint: "handle",
+      source: { storageSource: { bucket: "archives", object: "app.tar.gz" } },
+    },
+    serviceConfig: {
+      environmentVariables: { PLAIN: "value" },
+      secretEnvironmentVariables: [{ key: "HUSH", projectId: "demo-servio", secret: "hush", version: "1" }],
+    },
+  },
+  "gcp:cloudrunv2/service:Service": {
+    name: "api",
+    location: "us-west1",
+    template: {
+      containers: [
+        {
+          image: "scratch",
+          commands: ["node"],
+          args: ["index.js"],
+          sourceCode: { cloudStorageSource: { bucket: "archives", object: "app.tar.gz", generation: "1" } },
+          envs: [
+            { name: "PLAIN", value: "value" },
+            { name: "HUSH", valueSource: { secretKeyRef: { secret: "hush", version: "latest" } } },
+          ],
+          startupProbe: { httpGet: { path: "/healthz" } },
+        },
+      ],
+    },
+  },
+  "gcp:cloudrunv2/serviceIamMember:ServiceIamMember": {
+    name: "api",
+    location: "us-west1",
+    role: "roles/run.invoker",
+    member: "allUsers",
+  },
+  "gcp:cloudscheduler/job:Job": {
+    name: "sweep",
+    schedule: "* * * * *",
+    paused: true,
+    httpTarget: {
+      uri: "http://127.0.0.1/run",
+      oidcToken: { serviceAccountEmail: "tasks@demo-servio.iam.gserviceaccount.com" },
+    },
+  },
+  "gcp:firebaserules/release:Release": { name: "cloud.firestore", rulesetName: "projects/demo-servio/rulesets/known" },
+  "gcp:firebaserules/ruleset:Ruleset": {
+    source: { files: [{ name: "firestore.rules", content: "rules_version = '2';" }] },
+  },
+  "gcp:firestore/database:Database": { name: "(default)", locationId: "us-west1", type: "FIRESTORE_NATIVE" },
+  "gcp:firestore/field:Field": { collection: "logs", field: "expireAt", ttlConfig: {} },
+  "gcp:firestore/index:Index": { collection: "messages", fields: [{ fieldPath: "at", order: "ASCENDING" }] },
+  "gcp:identityplatform/config:Config": {},
+  "gcp:projects/apiKey:ApiKey": { name: "web" },
+  "gcp:projects/iAMMember:IAMMember": {
+    project: "demo-servio",
+    role: "roles/datastore.user",
+    member: "user:a@example.com",
+  },
+  "gcp:projects/service:Service": { service: "run.googleapis.com" },
+  "gcp:pubsub/subscription:Subscription": { name: "replies", topic: "replies" },
+  "gcp:pubsub/subscriptionIAMMember:SubscriptionIAMMember": {
+    subscription: "replies",
+    role: "roles/pubsub.subscriber",
+    member: "user:a@example.com",
+  },
+  "gcp:pubsub/topic:Topic": { name: "replies", labels: { app: "servio" } },
+  "gcp:pubsub/topicIAMMember:TopicIAMMember": {
+    topic: "replies",
+    role: "roles/pubsub.publisher",
+    member: "user:a@example.com",
+  },
+  "gcp:secretmanager/secret:Secret": { secretId: "hush", replication: { auto: {} } },
+  "gcp:secretmanager/secretIamMember:SecretIamMember": {
+    secretId: "hush",
+    role: "roles/secretmanager.secretAccessor",
+    member: "user:a@example.com",
+  },
+  "gcp:secretmanager/secretVersion:SecretVersion": {
+    secret: "projects/demo-servio/secrets/hush",
+    secretData: secret("whisper"),
+  },
+  "gcp:serviceaccount/account:Account": { accountId: "servio-api" },
+  "gcp:serviceaccount/iAMMember:IAMMember": {
+    serviceAccountId: "projects/demo-servio/serviceAccounts/a",
+    role: "roles/iam.serviceAccountTokenCreator",
+    member: "user:a@example.com",
+  },
+  "gcp:storage/bucket:Bucket": { name: "archives", location: "us-west1" },
+  "gcp:storage/bucketIAMMember:BucketIAMMember": {
+    bucket: "archives",
+    role: "roles/storage.objectViewer",
+    member: "allUsers",
+  },
+  "gcp:storage/bucketObject:BucketObject": { bucket: "archives", name: "note.txt", content: "text" },
+};
