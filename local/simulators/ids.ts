@@ -33,3 +33,9 @@ export function isBsuid(id: string): boolean {
 export function toWaId(phone: string): string {
   return phone.replace(/\D/g, "");
 }
+
+/** A customer's id as the channel writes it: a WhatsApp number without its punctuation, everything else as it is. */
+export function toCustomerId(channel: MetaChannelName, id: string): string {
+  if (channel !== "whatsapp" || isBsuid(id)) return id;
+  return toWaId(id) || id;
+}

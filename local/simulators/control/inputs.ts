@@ -1,7 +1,20 @@
 import * as z from "zod";
 import { FAULT_TARGETS } from "../faults.ts";
+import { messageInput } from "../inbound/input.ts";
 
 const channel = z.enum(["whatsapp", "instagram", "facebook"]);
+
+/** Body of `POST /control/batches`: what several customers of one channel do, told in one webhook. Meta sends up to 1000. */
+export const batchInput = z
+  .strictObject({
+    messages: z.array(messageInput).min(1).max(1000),
+    /** @default 1 */
+    times: z.int().min(1).max(100).default(1),
+  })
+  .refine(
+    ({ messages }) => new Set(messages.map((each) => `${each.channel} ${each.account}`)).size === 1,
+    "all messages of a batch have the same channel and account",
+  );
 
 /** Body of `POST /control/webhooks`. A string goes out byte for byte, an object as Meta would write it. */
 export const webhookInput = z.strictObject({

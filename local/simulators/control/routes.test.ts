@@ -77,6 +77,24 @@ test("the same message can be delivered several times", async () => {
   expect(new Set(s.app.delivered.map((each) => each.raw)).size).toBe(1);
 });
 
+test("a batch is one webhook with every update, each shown on its own phone", async () => {
+  await using s = await stage();
+  const messages = ["+55 11 90000-0001", "5511900000002"].map((from, n) => ({
+    ...hello,
+    from,
+    id: `wamid.${n}`,
+    text: `${n}`,
+  }));
+  const answer = await s.control("POST", "batches", { messages: [...messages, { ...hello, type: "opt_out" }] });
+  expect(answer.body).toMatchObject({ ids: ["wamid.0", "wamid.1", expect.any(String)], status: 200, statuses: [200] });
+  const { body } = await s.app.webhook(1);
+  const changes = (body as { entry: [{ changes: { field: string }[] }] }).entry[0].changes;
+  expect(changes.map((each) => each.field)).toEqual(["messages", "messages", "user_preferences"]);
+  expect(changes[0]).toMatchObject({ value: { messages: [{ from: CUSTOMER, text: { body: "0" } }] } });
+  const mixed = await s.control("POST", "batches", { messages: [hello, { channel: "facebook", from: "24" }] });
+  expect(mixed.body).toMatchObject({ code: "input_invalid", detail: expect.stringContaining("same channel") });
+});
+
 test("a webhook that does not answer 200 gets the same bytes again until it does", async () => {
   await using s = await stage({ retryDelaysMs: [0, 1, 1, 1] });
   s.app.answers.push(503, 500, 204);

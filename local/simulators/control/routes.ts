@@ -2,6 +2,7 @@ import express, { type Request, type Router } from "express";
 import { parseInput, problemHandler, SimulatorError } from "../errors.ts";
 import { faultInput } from "../faults.ts";
 import { customerReads } from "../graph/receipts.ts";
+import { toCustomerId } from "../ids.ts";
 import { messageInput } from "../inbound/input.ts";
 import { receive } from "../inbound/receive.ts";
 import { observe } from "../observe.ts";
@@ -9,7 +10,15 @@ import { settingsInput } from "../settings.ts";
 import { toWire } from "../sign.ts";
 import type { Simulation } from "../simulation.ts";
 import { streamEvents } from "./events.ts";
-import { customerInput, faultsQuery, readInput, sentQuery, subscriptionInput, webhookInput } from "./inputs.ts";
+import {
+  batchInput,
+  customerInput,
+  faultsQuery,
+  readInput,
+  sentQuery,
+  subscriptionInput,
+  webhookInput,
+} from "./inputs.ts";
 import { findSent } from "./sent.ts";
 import { stateOf } from "./state.ts";
 
@@ -20,7 +29,12 @@ export function controlRoutes(simulation: Simulation): Router {
   router.use(express.json({ limit: "40mb" }));
 
   router.post("/messages", async (request, response) => {
-    response.json(await receive(simulation, parseInput(messageInput, request.body, "The message")));
+    const { ids, ...answer } = await receive(simulation, [parseInput(messageInput, request.body, "The message")]);
+    response.json({ id: ids[0], ...answer });
+  });
+  router.post("/batches", async (request, response) => {
+    const { messages, times } = parseInput(batchInput, request.body, "The batch");
+    response.json(await receive(simulation, messages, times));
   });
   router.post("/webhooks", async (request, response) => {
     response.json(await deliverRaw(simulation, request));
@@ -45,11 +59,11 @@ export function controlRoutes(simulation: Simulation): Router {
   });
   router.post("/customers", (request, response) => {
     const { channel, id, name } = parseInput(customerInput, request.body, "The customer");
-    response.status(201).json(world.open(channel, id, name));
+    response.status(201).json(world.open(channel, toCustomerId(channel, id), name));
   });
   router.post("/read", async (request, response) => {
     const { channel, customer } = parseInput(readInput, request.body, "The request");
-    const unread = world.find(channel, customer)?.bubbles.filter(isUnread) ?? [];
+    const unread = world.find(channel, toCustomerId(channel, customer))?.bubbles.filter(isUnread) ?? [];
     await customerReads(simulation, unread);
     response.json({ read: unread.length });
   });
@@ -66,7 +80,7 @@ export function controlRoutes(simulation: Simulation): Router {
   router.get("/events", (request, response) => streamEvents(simulation, request, response));
 
   router.use((request) => {
-    const known = "messages, webhooks, sent, faults, settings, customers, read, subscriptions, state, events";
+    const known = "messages, batches, webhooks, sent, faults, settings, customers, read, subscriptions, state, events";
     throw new SimulatorError(404, "route_unknown", `${request.method} /control${request.path}: there is ${known}.`);
   });
   router.use(problemHandler);

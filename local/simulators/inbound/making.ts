@@ -70,7 +70,7 @@ export function targetOf(making: Making, author: Bubble["author"]): string {
   throw new SimulatorError(
     409,
     "no_target",
-    `There is no message of the ${author}'s with ${input.from} to ${input.type}. Send one first, or name one in target.`,
+    `${input.type} is about a message of the ${author}'s, and ${input.from} has none. Send one first, or name it in target.`,
   );
 }
 

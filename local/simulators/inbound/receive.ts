@@ -1,5 +1,5 @@
 import type { Attempt } from "../deliveries.ts";
-import { newMessageId } from "../ids.ts";
+import { newMessageId, toCustomerId } from "../ids.ts";
 import { accountOf, type Simulation } from "../simulation.ts";
 import { tell } from "../webhooks.ts";
 import type { Bubble } from "../world.ts";
@@ -8,16 +8,46 @@ import type { Input } from "./input.ts";
 import type { Effect, Making } from "./making.ts";
 
 export interface Received {
-  readonly id: string;
+  /** Provider's ids of the messages, in order. */
+  readonly ids: readonly string[];
   /** HTTP status of the webhook's first answer; 0: none came; absent: Meta did not tell the app. */
   readonly status?: number;
-  /** All first answers, when the message was delivered several times. */
+  /** All first answers, when the webhook was delivered several times. */
   readonly statuses: readonly number[];
 }
 
-/** Lets a customer do something: the phone shows it, the app is told, and what it answers comes back. */
-export async function receive(simulation: Simulation, input: Input): Promise<Received> {
+/**
+ * Lets customers of one channel do something: their phones show it, the app is told in one webhook, and what it answers
+ * comes back.
+ * @param times how often the same webhook is delivered, side by side. Default: what the first input says.
+ */
+export async function receive(simulation: Simulation, inputs: readonly Input[], times?: number): Promise<Received> {
+  const made = inputs.map((input) => make(simulation, input));
+  const [first] = made;
+  if (!first) return { ids: [], statuses: [] };
+  const { input, account } = first.making;
+  const bubbles = made.flatMap(({ bubble }) => (bubble ? [bubble] : []));
+  const onAttempt = (attempt: Attempt) => {
+    for (const bubble of bubbles) mark(simulation, bubble, attempt);
+  };
+  const updates = made.flatMap(({ built }) => built.updates);
+  const what = made.length === 1 ? input.type : `${made.length} at once`;
+  const copies = Array.from({ length: times ?? input.times }, (_, index) =>
+    tell(simulation, input.channel, account, updates, { what, customer: input.from, onAttempt, retry: index === 0 }),
+  );
+  const attempts = (await Promise.all(copies)).filter((attempt) => attempt !== undefined);
+  const status = attempts[0]?.status;
+  return {
+    ids: made.map(({ making }) => making.id),
+    ...(status === undefined ? {} : { status }),
+    statuses: attempts.map((attempt) => attempt.status),
+  };
+}
+
+/** Builds one message and shows it on the customer's phone. */
+function make(simulation: Simulation, asked: Input) {
   const { world } = simulation;
+  const input = { ...asked, from: toCustomerId(asked.channel, asked.from) };
   const known = world.find(input.channel, input.from);
   const making: Making = {
     simulation,
@@ -32,23 +62,7 @@ export async function receive(simulation: Simulation, input: Input): Promise<Rec
     const conversation = world.open(input.channel, input.from, input.name);
     if (input.bsuid !== undefined) conversation.bsuid = input.bsuid;
   }
-  const bubble = show(making, built.effect);
-  const onAttempt = (attempt: Attempt) => bubble && mark(simulation, bubble, attempt);
-  const copies = Array.from({ length: input.times }, (_, index) =>
-    tell(simulation, input.channel, making.account, built.updates, {
-      what: input.type,
-      customer: input.from,
-      onAttempt,
-      retry: index === 0,
-    }),
-  );
-  const attempts = (await Promise.all(copies)).filter((attempt) => attempt !== undefined);
-  const [first] = attempts;
-  return {
-    id: making.id,
-    ...(first === undefined ? {} : { status: first.status }),
-    statuses: attempts.map((attempt) => attempt.status),
-  };
+  return { making, built, bubble: show(making, built.effect) };
 }
 
 /** Without a name Meta tells the number; of a customer who hides it, the business-scoped id. */
