@@ -2,7 +2,7 @@ import AxeBuilderSource from "axe-core";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { launchChromium } from "./support/chromium.ts";
-import { control, newCustomer, outputs, readMessages, sentTexts, until } from "./support/stack.ts";
+import { control, newCustomer, outputs, readConversation, readMessages, sentTexts, until } from "./support/stack.ts";
 
 /** Whole stories in a real browser: the customer on the phone page, the agent in the inbox. */
 
@@ -99,7 +99,8 @@ describe("a customer writes on the phone page", () => {
       .waitFor();
     const before = (await sentTexts(number)).length;
     await inbox.getByRole("button", { name: "Devolver ao bot" }).click();
-    await inbox.getByRole("button", { name: "Assumir" }).waitFor();
+    // The button changes at once; what counts is the conversation.
+    await until("the bot's turn", async () => ((await readConversation(number))?.mode === "bot" ? true : undefined));
     await write(phone, "Mensagem", "Quanto fica?");
     await until("one more answer", async () => ((await sentTexts(number)).length > before ? true : undefined));
     expect(await sentTexts(number)).toHaveLength(before + 1);
@@ -120,25 +121,16 @@ describe("what a customer writes stays text", () => {
 });
 
 describe("both pages", () => {
-  test("have no accessibility violations, light and dark", async () => {
-    for (const colorScheme of ["light", "dark"] as const) {
-      for (const page of [phone, inbox]) {
-        await page.emulateMedia({ colorScheme });
-        expect(await violations(page), `${page.url()} ${colorScheme}`).toEqual([]);
-      }
-    }
-  });
-
   test("speak Portuguese, English and Spanish", async () => {
     const page = await open();
     await page.goto(outputs.inboxUrl);
-    for (const [language, heading] of [
-      ["English", "Sign in"],
-      ["Español", "Entrar"],
-      ["Português", "Entrar"],
+    for (const [language, passwordLabel] of [
+      ["English", "Password"],
+      ["Español", "Contraseña"],
+      ["Português", "Senha"],
     ] as const) {
-      await page.getByLabel(/Idioma|Language/).selectOption({ label: language });
-      await page.getByRole("button", { name: heading }).waitFor();
+      await page.getByRole("button", { name: language }).click();
+      await page.getByLabel(passwordLabel).waitFor();
     }
     await page.close();
   });
@@ -156,5 +148,16 @@ describe("both pages", () => {
   test("report no errors of their own", () => {
     // The wrong password above is answered 400 by the identity service, which the browser itself reports.
     expect(problems.filter((problem) => !problem.includes("status of 400"))).toEqual([]);
+  });
+
+  // Last: the audit tries styles of its own, which the pages' policy blocks and the console reports.
+  test("have no accessibility violations, light and dark", async () => {
+    for (const colorScheme of ["light", "dark"] as const) {
+      for (const page of [phone, inbox]) {
+        // Without motion: a colour on its way from one theme to the other is in neither.
+        await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+        expect(await violations(page), `${page.url()} ${colorScheme}`).toEqual([]);
+      }
+    }
   });
 });
