@@ -1,13 +1,18 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { DocumentReference, UpdateData, WriteBatch } from "firebase-admin/firestore";
+import type { DocumentReference, DocumentSnapshot, UpdateData, WriteBatch } from "firebase-admin/firestore";
 
-/** What a decision about a document leads to. */
-export interface Decided<T extends object, R> {
+/**
+ * Reading, deciding, and writing only if nothing that the decision stands on has changed since; else deciding again.
+ *
+ * No transactions: a read lock would have to become a write lock, two of them wait for each other until one is thrown
+ * out after seconds, and the webhook's own writes wait behind both.
+ */
+
+/** What one try came to. */
+export interface Attempt<R> {
   readonly result: R;
-  /** Absent: nothing is written, and nothing else may be. */
-  readonly fields?: UpdateData<T>;
-  /** Written together with the fields, or not at all. */
-  readonly also?: (batch: WriteBatch) => void;
+  /** Absent: there is nothing to write. */
+  readonly batch?: WriteBatch;
 }
 
 /** More tries than writers that ever meet on one conversation: a customer's burst, two people, a few workers. */
@@ -17,33 +22,56 @@ const SPREAD_MS = 10;
 /** gRPC: ALREADY_EXISTS, FAILED_PRECONDITION, ABORTED. Somebody was faster; what there is now decides. */
 const CONFLICTS = new Set<unknown>([6, 9, 10]);
 
-/**
- * Reads a document, decides, and writes only if the document is still the one that was read; else decides again.
- *
- * No transaction: its read lock would have to become a write lock, two of them wait for each other until one is thrown
- * out, and the webhook waits behind both.
- */
-export async function changeDocument<T extends object, R>(
-  reference: DocumentReference<T>,
-  decide: (document: T | undefined) => Decided<T, R> | Promise<Decided<T, R>>,
-): Promise<R> {
-  for (let attempt = 1; ; attempt += 1) {
-    const snapshot = await reference.get();
-    const { result, fields, also } = await decide(snapshot.data());
-    if (!fields || !snapshot.updateTime) return result;
-    const batch = reference.firestore.batch();
-    batch.update(reference, fields as UpdateData<T>, { lastUpdateTime: snapshot.updateTime });
-    also?.(batch);
+/** Tries until what was decided could be written as one. What the decision read must be guarded with {@link updateSeen}. */
+export async function untilUnchanged<R>(attempt: () => Promise<Attempt<R>>): Promise<R> {
+  for (let tries = 1; ; tries += 1) {
+    const { result, batch } = await attempt();
+    if (!batch) return result;
     try {
       await batch.commit();
       return result;
     } catch (error) {
-      if (attempt === MAX_TRIES || !isConflict(error)) throw error;
-      await pause(Math.random() * SPREAD_MS * attempt);
+      if (tries === MAX_TRIES || !isConflict(error)) throw error;
+      await pause(Math.random() * SPREAD_MS * tries);
     }
   }
 }
 
+/** Updates a document only if it still is what was seen. */
+export function updateSeen<T extends object>(
+  batch: WriteBatch,
+  seen: DocumentSnapshot<T>,
+  fields: UpdateData<T>,
+): void {
+  if (!seen.updateTime) throw new Error(`${seen.ref.path} was not there when it was read; there is nothing to update.`);
+  batch.update(seen.ref, fields, { lastUpdateTime: seen.updateTime });
+}
+
 function isConflict(error: unknown): boolean {
   return error instanceof Error && "code" in error && CONFLICTS.has(error.code);
+}
+
+/** What a decision about one document leads to. */
+export interface Decided<T extends object, R> {
+  readonly result: R;
+  /** Absent: nothing is written, and nothing else may be. */
+  readonly fields?: UpdateData<T>;
+  /** Written together with the fields, or not at all. */
+  readonly also?: (batch: WriteBatch) => void;
+}
+
+/** {@link untilUnchanged} for the common case: one document decides. */
+export function changeDocument<T extends object, R>(
+  reference: DocumentReference<T>,
+  decide: (document: T | undefined) => Decided<T, R> | Promise<Decided<T, R>>,
+): Promise<R> {
+  return untilUnchanged(async () => {
+    const seen = await reference.get();
+    const { result, fields, also } = await decide(seen.data());
+    if (!fields || !seen.exists) return { result };
+    const batch = reference.firestore.batch();
+    updateSeen(batch, seen, fields);
+    also?.(batch);
+    return { result, batch };
+  });
 }

@@ -1,6 +1,6 @@
 import { Timestamp } from "firebase-admin/firestore";
 import type { AnswerLog } from "../assistant/assistant.ts";
-import { type IaLog, LOG_DAYS, type OmniLog } from "./model.ts";
+import { type IaLog, LOG_DAYS, type OmniLog, type OutboxRow } from "./model.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -27,6 +27,25 @@ export function omniLog(subject: Subject, news: OmniNews, now: number): OmniLog 
 /** One row of `ia_logs`: a call of the model. @param now Unix milliseconds */
 export function iaLog(subject: Subject, call: AnswerLog, now: number): IaLog {
   return { ...call, ...common(subject, now, LOG_DAYS.ia) };
+}
+
+/**
+ * The row of `omni_logs` that a send ends in: the burst that it answers is processed then, or the automation carried
+ * out. A person's own message has none. @param now Unix milliseconds
+ */
+export function processedLog(row: OutboxRow, failure: string | undefined, now: number): OmniLog | undefined {
+  if (row.author !== "bot") return undefined;
+  const automated = row.automation !== undefined;
+  const answered = automated || row.outcome === "reply" || row.outcome === "handoff";
+  const error = failure ?? (answered ? undefined : row.outcome);
+  const news = {
+    type: automated ? `automation_${row.automation}` : "message_processed",
+    success: error === undefined,
+    messageId: row.id,
+    ...(error !== undefined && { error }),
+    ...(row.outcome !== undefined && { outcome: row.outcome }),
+  };
+  return omniLog({ ...row, userType: row.userType ?? "cliente" }, news, now);
 }
 
 function common(subject: Subject, now: number, days: number) {

@@ -1,102 +1,131 @@
-import { type DocumentReference, type Firestore, Timestamp, type Transaction } from "firebase-admin/firestore";
+import {
+  type DocumentReference,
+  type DocumentSnapshot,
+  FieldValue,
+  type Firestore,
+  Timestamp,
+  type WriteBatch,
+} from "firebase-admin/firestore";
 import type { SendResult } from "../channels/channel.ts";
-import { daysLater, omniLog } from "./log-rows.ts";
+import { type Attempt, untilUnchanged, updateSeen } from "./change.ts";
+import { conversationAt } from "./claim.ts";
+import { daysLater, processedLog } from "./log-rows.ts";
 import { COLLECTIONS, type Conversation, LOG_DAYS, type Message, type OutboxRow } from "./model.ts";
-import { decideOutcome, decideSend, type FailureKind, messageFields, PROOF_MS } from "./outbox.ts";
+import { decideOutcome, decideSend, type FailureKind, messageFields, type Outcome, PROOF_MS } from "./outbox.ts";
 import type { Beginning, OutboxStore, Recorded } from "./ports.ts";
 
 /** The outbox in Firestore. @param now Unix milliseconds */
 export function createOutboxStore(db: Firestore, now: () => number): OutboxStore {
   return {
-    begin: (id) => db.runTransaction((transaction) => begin(db, transaction, id, now())),
-    record: (row, result) => db.runTransaction((transaction) => record(db, transaction, row, result, now())),
+    begin: (id) => untilUnchanged(() => begin(db, id, now())),
+    record: (row, result) => untilUnchanged(() => record(db, row, result, now())),
   };
 }
 
-interface Rows {
-  readonly row: DocumentReference;
-  readonly message: DocumentReference;
+/** An outbox row and its message as they were read, and the batch that holds only while they stay so. */
+interface Seen {
+  readonly db: Firestore;
+  readonly row: OutboxRow;
+  readonly message: Message | undefined;
+  readonly rowSnapshot: DocumentSnapshot<OutboxRow>;
+  readonly messageSnapshot: DocumentSnapshot<Message>;
+  readonly batch: WriteBatch;
+  readonly now: number;
 }
 
-function rowsOf(db: Firestore, id: string): Rows {
-  return { row: db.collection(COLLECTIONS.outbox).doc(id), message: db.collection(COLLECTIONS.messages).doc(id) };
+async function see(db: Firestore, id: string, now: number): Promise<Seen | undefined> {
+  const at = <T>(collection: string) => db.collection(collection).doc(id) as DocumentReference<T>;
+  const [rowSnapshot, messageSnapshot] = await Promise.all([
+    at<OutboxRow>(COLLECTIONS.outbox).get(),
+    at<Message>(COLLECTIONS.messages).get(),
+  ]);
+  const row = rowSnapshot.data();
+  if (!row) return undefined;
+  return { db, row, message: messageSnapshot.data(), rowSnapshot, messageSnapshot, batch: db.batch(), now };
 }
 
-async function begin(db: Firestore, transaction: Transaction, id: string, now: number): Promise<Beginning> {
-  const rows = rowsOf(db, id);
-  const [rowSnapshot, messageSnapshot] = await transaction.getAll(rows.row, rows.message);
-  const row = rowSnapshot?.data() as OutboxRow | undefined;
-  const message = messageSnapshot?.data() as Message | undefined;
-  if (!row) return { action: "done", status: "failed" };
-  const owner = db.collection(COLLECTIONS.conversations).doc(row.conversationId);
-  const conversation =
-    row.author === "bot" ? ((await transaction.get(owner)).data() as Conversation | undefined) : undefined;
+async function begin(db: Firestore, id: string, now: number): Promise<Attempt<Beginning>> {
+  const seen = await see(db, id, now);
+  if (!seen) return { result: { action: "done", status: "failed" } };
+  const { row, message, batch } = seen;
+  // Only the bot has to know whether a person has taken over.
+  const owner = row.author === "bot" ? await conversationAt(db, row.conversationId).get() : undefined;
+  const decision = decideSend(row, message, owner?.data(), now);
+  switch (decision.action) {
+    case "wait":
+      return { result: { action: "wait", until: decision.until } };
+    case "none":
+      return { result: { action: "done", status: row.status === "sent" ? "sent" : "failed" } };
+    case "settle":
+      writeSent(seen, message?.providerId);
+      return { result: { action: "done", status: "sent" }, batch };
+    case "fail":
+      writeFailure(seen, { kind: decision.failure, code: 0, words: "" });
+      return { result: { action: "done", status: "failed" }, batch };
+    case "send":
+      if (owner?.exists) holdMode(batch, owner);
+      return { result: { action: "send", row: writeSending(seen, decision.unsure) }, batch };
+  }
+}
 
-  const decision = decideSend(row, message, conversation, now);
-  if (decision.action === "wait") return { action: "wait", until: decision.until };
-  if (decision.action === "none") return { action: "done", status: row.status === "sent" ? "sent" : "failed" };
-  if (decision.action === "settle") {
-    const providerId = message?.providerId;
-    transaction.update(rows.row, { ...finished("sent", now), ...(providerId && { providerId }) });
-    writeProcessed(db, transaction, row, undefined, now);
-    return { action: "done", status: "sent" };
-  }
-  if (decision.action === "fail") {
-    writeFailure(db, transaction, row, message, { kind: decision.failure, code: 0, words: "" }, now);
-    return { action: "done", status: "failed" };
-  }
-  const sending: OutboxRow = {
-    ...row,
+/** Writes the mode that is there: nothing changes, but the batch fails if somebody has taken over meanwhile. */
+function holdMode(batch: WriteBatch, owner: DocumentSnapshot<Conversation>): void {
+  updateSeen(batch, owner, { mode: owner.get("mode") ?? FieldValue.delete() });
+}
+
+function writeSending({ row, rowSnapshot, message, messageSnapshot, batch, now }: Seen, unsure: number): OutboxRow {
+  const fields = {
     status: "sending",
     attempts: row.attempts + 1,
-    unsure: decision.unsure,
+    unsure,
     sendingAt: at(now),
     nextAttemptAt: null,
     updatedAt: at(now),
-  };
-  transaction.set(rows.row, sending);
-  if (message) transaction.update(rows.message, messageFields(message, "sending"));
-  return { action: "send", row: sending };
+  } as const;
+  updateSeen(batch, rowSnapshot, fields);
+  if (message) updateSeen(batch, messageSnapshot, messageFields(message, "sending"));
+  return { ...row, ...fields };
 }
 
-async function record(
-  db: Firestore,
-  transaction: Transaction,
-  mine: OutboxRow,
-  result: SendResult,
-  now: number,
-): Promise<Recorded> {
-  const rows = rowsOf(db, mine.id);
-  const [rowSnapshot, messageSnapshot] = await transaction.getAll(rows.row, rows.message);
-  const row = rowSnapshot?.data() as OutboxRow | undefined;
-  const message = messageSnapshot?.data() as Message | undefined;
-  if (!row) return { status: "failed" };
+async function record(db: Firestore, mine: OutboxRow, result: SendResult, now: number): Promise<Attempt<Recorded>> {
+  const seen = await see(db, mine.id, now);
+  if (!seen) return { result: { status: "failed" } };
+  const { row, batch } = seen;
   // Another run has moved the row on. That ours left is a fact all the same; that it did not is no longer news.
   const overtaken = row.status !== "sending" || row.attempts !== mine.attempts;
-  if (overtaken && (row.status === "sent" || !result.ok)) return { status: row.status };
+  if (overtaken && (row.status === "sent" || !result.ok)) return { result: { status: row.status } };
+  return { result: writeOutcome(seen, decideOutcome(row.attempts, result, now), result), batch };
+}
 
-  const outcome = decideOutcome(row.attempts, result, now);
-  if (outcome.row === "sent") {
-    transaction.update(rows.row, { ...finished("sent", now), providerId: outcome.providerId });
-    if (message)
-      transaction.update(rows.message, { ...messageFields(message, "sent"), providerId: outcome.providerId });
-    writeProcessed(db, transaction, row, undefined, now);
-    return { status: "sent" };
+function writeOutcome(seen: Seen, outcome: Outcome, result: SendResult): Recorded {
+  const { rowSnapshot, message, messageSnapshot, batch, now } = seen;
+  switch (outcome.row) {
+    case "sent":
+      writeSent(seen, outcome.providerId);
+      return { status: "sent" };
+    case "failed": {
+      const words = result.ok ? "" : result.message;
+      writeFailure(seen, { kind: outcome.failure, code: result.ok ? 0 : result.code, words });
+      return { status: "failed", failure: outcome.failure };
+    }
+    case "sending":
+      updateSeen(batch, rowSnapshot, { sendingAt: at(now), updatedAt: at(now) });
+      return { status: "sending", until: now + PROOF_MS };
+    case "pending": {
+      const nextAttemptAt = at(outcome.nextAttemptAt);
+      updateSeen(batch, rowSnapshot, { status: "pending", nextAttemptAt, updatedAt: at(now) });
+      if (message) updateSeen(batch, messageSnapshot, messageFields(message, "pending"));
+      return { status: "pending", until: outcome.nextAttemptAt };
+    }
   }
-  if (outcome.row === "failed") {
-    const words = result.ok ? "" : result.message;
-    const code = result.ok ? 0 : result.code;
-    writeFailure(db, transaction, row, message, { kind: outcome.failure, code, words }, now);
-    return { status: "failed", failure: outcome.failure };
-  }
-  if (outcome.row === "sending") {
-    transaction.update(rows.row, { sendingAt: at(now), updatedAt: at(now) });
-    return { status: "sending", until: now + PROOF_MS };
-  }
-  const nextAttemptAt = at(outcome.nextAttemptAt);
-  transaction.update(rows.row, { status: "pending", nextAttemptAt, updatedAt: at(now) });
-  if (message) transaction.update(rows.message, messageFields(message, "pending"));
-  return { status: "pending", until: outcome.nextAttemptAt };
+}
+
+function writeSent(seen: Seen, providerId: string | undefined): void {
+  const { rowSnapshot, message, messageSnapshot, batch, now } = seen;
+  const id = providerId === undefined ? {} : { providerId };
+  updateSeen(batch, rowSnapshot, { ...finished("sent", now), ...id });
+  if (message) updateSeen(batch, messageSnapshot, { ...messageFields(message, "sent"), ...id });
+  writeProcessed(seen, undefined);
 }
 
 interface Failure {
@@ -106,52 +135,22 @@ interface Failure {
   readonly words: string;
 }
 
-function writeFailure(
-  db: Firestore,
-  transaction: Transaction,
-  row: OutboxRow,
-  message: Message | undefined,
-  failure: Failure,
-  now: number,
-): void {
-  const rows = rowsOf(db, row.id);
+function writeFailure(seen: Seen, failure: Failure): void {
+  const { db, row, rowSnapshot, message, messageSnapshot, batch, now } = seen;
   const error = { failure: failure.kind, code: failure.code, message: failure.words };
-  transaction.update(rows.row, { ...finished("failed", now), error });
-  if (message) transaction.update(rows.message, messageFields(message, "failed", failure));
+  updateSeen(batch, rowSnapshot, { ...finished("failed", now), error });
+  if (message) updateSeen(batch, messageSnapshot, messageFields(message, "failed", failure));
   // An automation has other ways, and asks for a person itself when none is left.
   if (row.author === "bot" && failure.kind !== "superseded" && row.automation === undefined) {
-    transaction.update(db.collection(COLLECTIONS.conversations).doc(row.conversationId), { needsPerson: true });
+    batch.update(conversationAt(db, row.conversationId), { needsPerson: true });
   }
-  writeProcessed(db, transaction, row, failure.kind, now);
+  writeProcessed(seen, failure.kind);
 }
 
-/** The burst that a bot's row answers is processed once its send is decided. The id makes a repetition harmless. */
-function writeProcessed(
-  db: Firestore,
-  transaction: Transaction,
-  row: OutboxRow,
-  failure: FailureKind | undefined,
-  now: number,
-): void {
-  if (row.author !== "bot") return;
-  if (row.automation !== undefined) {
-    const news = { type: `automation_${row.automation}`, success: failure === undefined, messageId: row.id };
-    const known = { ...row, userType: row.userType ?? "cliente" };
-    const log = omniLog(known, { ...news, ...(failure !== undefined && { error: failure }) }, now);
-    transaction.set(db.collection(COLLECTIONS.omniLogs).doc(row.id), log);
-    return;
-  }
-  const answered = row.outcome === "reply" || row.outcome === "handoff";
-  const error = failure ?? (answered ? undefined : row.outcome);
-  const subject = { ...row, userType: row.userType ?? "cliente" };
-  const news = {
-    type: "message_processed",
-    success: error === undefined,
-    messageId: row.id,
-    ...(error !== undefined && { error }),
-    ...(row.outcome !== undefined && { outcome: row.outcome }),
-  };
-  transaction.set(db.collection(COLLECTIONS.omniLogs).doc(row.id), omniLog(subject, news, now));
+/** The id makes a repetition harmless. */
+function writeProcessed({ db, row, batch, now }: Seen, failure: FailureKind | undefined): void {
+  const log = processedLog(row, failure, now);
+  if (log) batch.set(db.collection(COLLECTIONS.omniLogs).doc(row.id), log);
 }
 
 function finished(status: "sent" | "failed", now: number) {

@@ -300,6 +300,9 @@ describe("what the app says of itself", () => {
   test("openapi.json describes every route by the schemas that check it", async () => {
     const description = await (await fetch(`${server.url}/openapi.json`)).json();
     expect(Object.keys(description.paths)).toEqual([
+      "/api/omni/webhook/whatsapp",
+      "/api/omni/webhook/instagram",
+      "/api/omni/webhook/facebook",
       "/api/omni/echo/{id}",
       "/api/omni/failing",
       "/healthz",

@@ -6,7 +6,7 @@ import { REQUESTS_PER_SECOND, rateLimit, tokenBucket } from "./rate-limit.ts";
 import { requestLog, traceContext } from "./request-log.ts";
 import { type Route, serve } from "./route.ts";
 import { type InboxConfig, systemRoutes } from "./routes/system.ts";
-import { serveWebhooks, type WebhookHandlers } from "./routes/webhook.ts";
+import { serveWebhooks, WEBHOOK_PATHS, type WebhookHandlers } from "./routes/webhook.ts";
 import { securityHeaders } from "./security.ts";
 import { readStaticFiles, serveStatic } from "./static.ts";
 
@@ -51,7 +51,7 @@ export function createApp(deps: AppDeps): Express {
 /** Every route that `/openapi.json` lists, itself among them. */
 function allRoutes(deps: AppDeps): Route[] {
   // Written when somebody first asks, not at every start.
-  const openapi = async () => (await import("./openapi.ts")).describeApi(routes);
+  const openapi = async () => (await import("./openapi.ts")).describeApi(routes, WEBHOOK_PATHS);
   const routes: Route[] = [...deps.routes, ...systemRoutes(deps.config, openapi)];
   return routes;
 }

@@ -20,11 +20,38 @@ const SCHEMES = {
     description: "OIDC token of the tasks' service account",
   },
   automation: { type: "http", scheme: "bearer", description: "OMNI_AUTOMATION_SECRET" },
+  meta: { type: "apiKey", in: "header", name: "X-Hub-Signature-256", description: "HMAC-SHA256 of the raw body" },
+};
+
+/** What Meta calls: the signature over the raw bytes is the proof, and the payload is Meta's own. */
+const WEBHOOK = {
+  get: {
+    summary: "Meta's handshake",
+    security: [],
+    parameters: ["hub.mode", "hub.verify_token", "hub.challenge"].map((name) => ({
+      name,
+      in: "query",
+      required: true,
+      schema: { type: "string" },
+    })),
+    responses: { 200: { description: "The challenge, as plain text" }, 403: { description: "Another verify token" } },
+  },
+  post: {
+    summary: "Meta's deliveries: stored before they are acknowledged",
+    security: [{ meta: [] }],
+    responses: {
+      200: { description: "Every event is durably stored, or queued to be" },
+      401: { description: "No valid signature" },
+      413: { description: "More than 4 MB" },
+      503: { description: "Neither store nor queue took it: deliver again" },
+    },
+  },
 };
 
 /** The API's description, from the very schemas that check its requests. */
-export function describeApi(routes: readonly Route[]): unknown {
+export function describeApi(routes: readonly Route[], webhooks: readonly string[]): unknown {
   const paths: Record<string, Record<string, unknown>> = {};
+  for (const path of webhooks) paths[path] = WEBHOOK;
   for (const route of routes) {
     const path = route.path.replace(/:(\w+)/g, "{$1}");
     paths[path] = { ...paths[path], [route.method]: operation(route) };

@@ -4,7 +4,11 @@ import { createServer } from "node:net";
 import { fileURLToPath } from "node:url";
 import { deleteApp, initializeApp } from "firebase-admin/app";
 import { type Firestore, getFirestore } from "firebase-admin/firestore";
+import { vi } from "vitest";
 import { findEmulators, findJar, findJava } from "../../../local/services/emulator-binaries.ts";
+
+// The emulator shares its machine with every other test: whoever imports this is given time.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 /** A Firestore for tests: Google's emulator, one project per caller, so nothing is shared. */
 export interface TestFirestore {

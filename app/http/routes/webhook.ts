@@ -4,8 +4,10 @@ import type { LogLocals } from "../request-log.ts";
 
 /** As Meta may send at most 3 MB, and a little more. */
 const BODY_LIMIT = "4mb";
-export const WEBHOOK_PATH = "/api/omni/webhook";
 const META_CHANNELS: readonly MetaChannelName[] = ["whatsapp", "instagram", "facebook"];
+const pathOf = (channel: MetaChannelName) => `/api/omni/webhook/${channel}`;
+/** The specification's URLs. */
+export const WEBHOOK_PATHS: readonly string[] = META_CHANNELS.map(pathOf);
 
 /** The part that receives: the same one that the Cloud Function serves. */
 export interface WebhookHandlers {
@@ -15,10 +17,10 @@ export interface WebhookHandlers {
   readonly receive: (channel: MetaChannelName) => RequestHandler;
 }
 
-/** The specification's URLs, `/api/omni/webhook/{whatsapp,instagram,facebook}`. */
+/** One path per channel of Meta's, each with its handshake. */
 export function serveWebhooks(router: Router, handlers: WebhookHandlers): void {
   for (const channel of META_CHANNELS) {
-    const path = `${WEBHOOK_PATH}/${channel}`;
+    const path = pathOf(channel);
     const named: RequestHandler = (_request, response, next) => {
       Object.assign(response.locals as LogLocals, { route: path, channel });
       next();
