@@ -62,9 +62,10 @@ const REPAIRS = 1;
 
 /** The way of one answer: a plain wish for a person first, then the model, then the guard, once more if that may help. */
 export async function answer(request: AnswerRequest, settings: Settings): Promise<Answer> {
+  const startedAt = settings.clock.now();
   const conversation = readConversation(request, settings.historyTokens);
   const language = detectLanguage(customerTexts(conversation).reverse());
-  const work: Work = { settings, request, conversation, language, startedAt: settings.clock.now() };
+  const work: Work = { settings, request, conversation, language, startedAt };
   const asked = conversation.burst.map((turn) => turn.text);
   if (asked.length === 0) return handOff(work, UNABLE_TEXT[language], "nothing_to_answer");
   if (asksForPerson(asked)) return handOff(work, HANDOFF_TEXT[language], "customer_asked");

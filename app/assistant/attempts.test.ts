@@ -101,11 +101,18 @@ test("each call gets what is left of the deadline, and none is begun that cannot
 
 test("a closed gate costs no call", async () => {
   const { model, context } = setUp([OK]);
-  context.gate.report(rate(1000), 0);
+  context.gate.report(rate(7000), 0);
   expect(await askModel(CALL, context)).toEqual({
     ok: false,
     failure: "quota",
     use: { calls: 0, promptTokens: 0, responseTokens: 0 },
   });
   expect(model.calls).toEqual([]);
+});
+
+test("a pause that another answer ran into is waited out when there is time, and not all set off together", async () => {
+  const { model, clock, context } = setUp([OK]);
+  context.gate.report(rate(2000), 0);
+  expect(await askModel(CALL, context)).toMatchObject({ ok: true });
+  expect([model.calls.length, clock.waits]).toEqual([1, [2300]]);
 });

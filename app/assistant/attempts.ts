@@ -1,6 +1,6 @@
 import type { AnswerFailure } from "./assistant.ts";
 import { type Clock, sleep } from "./clock.ts";
-import type { Gate } from "./gate.ts";
+import type { Closed, Gate } from "./gate.ts";
 import type { Model, ModelCall, ModelFailure, ModelResult } from "./model.ts";
 
 /** Asking the model until it answers, the time is over, or another try cannot help. */
@@ -52,7 +52,10 @@ export async function askModel(call: Omit<ModelCall, "timeoutMs">, context: AskC
   let use = NO_USE;
   for (;;) {
     const closed = context.gate.closed(context.clock.now());
-    if (closed) return { ok: false, failure: closed, use };
+    if (closed) {
+      if (!(await outlast(closed, context))) return { ok: false, failure: closed.failure, use };
+      continue;
+    }
     const left = context.deadline - context.clock.now();
     if (left < MIN_CALL_MS) return { ok: false, failure: "timeout", use };
     const result = await generate({ ...call, timeoutMs: Math.min(CALL_MS, left) }, context);
@@ -67,6 +70,18 @@ export async function askModel(call: Omit<ModelCall, "timeoutMs">, context: AskC
     }
     if (wait > 0) await sleep(context.clock, wait);
   }
+}
+
+/**
+ * Waits until a pause that the provider asked for is over, when the answer has time for it. Those who wait set off one
+ * after another, not all at once. @returns false: there is no point in waiting
+ */
+async function outlast(closed: Closed, context: AskContext): Promise<boolean> {
+  const now = context.clock.now();
+  const until = closed.until + Math.round(BACKOFF_MS * context.random());
+  if (closed.failure !== "quota" || until + MIN_CALL_MS > context.deadline) return false;
+  await sleep(context.clock, until - now);
+  return true;
 }
 
 async function generate(call: ModelCall, context: AskContext): Promise<ModelResult> {

@@ -8,6 +8,10 @@ function fail(gate: Gate, times: number, failure: ModelFailure = DOWN, now = 0):
   for (let i = 0; i < times; i += 1) gate.report(failure, now);
 }
 
+function why(gate: Gate, now: number): string | undefined {
+  return gate.closed(now)?.failure;
+}
+
 describe("circuit", () => {
   test.each<ModelFailure>([
     DOWN,
@@ -18,10 +22,10 @@ describe("circuit", () => {
   ])("opens after failures in a row: %j", (failure) => {
     const gate = createGate();
     fail(gate, FAILURES_TO_OPEN - 1, failure);
-    expect(gate.closed(0)).toBeUndefined();
+    expect(why(gate, 0)).toBeUndefined();
     fail(gate, 1, failure);
-    expect(gate.closed(OPEN_MS - 1)).toBe("circuit_open");
-    expect(gate.closed(OPEN_MS)).toBeUndefined();
+    expect(why(gate, OPEN_MS - 1)).toBe("circuit_open");
+    expect(why(gate, OPEN_MS)).toBeUndefined();
   });
 
   test.each<ModelFailure | undefined>([
@@ -34,19 +38,19 @@ describe("circuit", () => {
     fail(gate, FAILURES_TO_OPEN - 1);
     gate.report(alive, 0);
     fail(gate, FAILURES_TO_OPEN - 1);
-    expect(gate.closed(0)).toBeUndefined();
+    expect(why(gate, 0)).toBeUndefined();
   });
 
   test("lets one probe through at a time", () => {
     const gate = createGate();
     fail(gate, FAILURES_TO_OPEN);
-    expect([gate.closed(OPEN_MS), gate.closed(OPEN_MS), gate.closed(OPEN_MS + 9999)]).toEqual([
+    expect([why(gate, OPEN_MS), why(gate, OPEN_MS), why(gate, OPEN_MS + 9999)]).toEqual([
       undefined,
       "circuit_open",
       "circuit_open",
     ]);
     // A probe that was never reported does not keep the circuit open for ever.
-    expect(gate.closed(OPEN_MS + 10_000)).toBeUndefined();
+    expect(why(gate, OPEN_MS + 10_000)).toBeUndefined();
   });
 
   test("waits twice as long after each failed probe, up to a limit, and closes on success", () => {
@@ -55,10 +59,10 @@ describe("circuit", () => {
     const waits: number[] = [];
     let now = OPEN_MS;
     for (let probe = 0; probe < 5; probe += 1) {
-      expect(gate.closed(now)).toBeUndefined();
+      expect(why(gate, now)).toBeUndefined();
       gate.report(DOWN, now);
       let wait = 0;
-      while (gate.closed(now + wait) === "circuit_open") wait += 1000;
+      while (why(gate, now + wait) === "circuit_open") wait += 1000;
       waits.push(wait);
       now += wait;
       // The probe that the loop let through.
@@ -66,23 +70,31 @@ describe("circuit", () => {
       now += MAX_OPEN_MS;
     }
     expect(waits).toEqual([20_000, 60_000, 60_000, 60_000, 60_000]);
-    expect(gate.closed(now)).toBeUndefined();
+    expect(why(gate, now)).toBeUndefined();
     gate.report(undefined, now);
-    expect([gate.closed(now), gate.closed(now)]).toEqual([undefined, undefined]);
+    expect([why(gate, now), why(gate, now)]).toEqual([undefined, undefined]);
   });
+});
+
+test("says when it is worth asking again", () => {
+  const gate = createGate();
+  fail(gate, 1, { kind: "rate", perDay: false, retryAfterMs: 5000 }, 1000);
+  expect(gate.closed(2000)).toEqual({ failure: "quota", until: 6000 });
+  fail(gate, FAILURES_TO_OPEN, DOWN, 7000);
+  expect(gate.closed(8000)).toEqual({ failure: "circuit_open", until: 7000 + OPEN_MS });
 });
 
 describe("quota", () => {
   test("a 429 with a delay pauses everybody that long, without counting as an outage", () => {
     const gate = createGate();
     fail(gate, FAILURES_TO_OPEN, { kind: "rate", perDay: false, retryAfterMs: 37_000 }, 1000);
-    expect([gate.closed(37_999), gate.closed(38_000)]).toEqual(["quota", undefined]);
+    expect([why(gate, 37_999), why(gate, 38_000)]).toEqual(["quota", undefined]);
   });
 
   test("a mistaken delay is not believed", () => {
     const gate = createGate();
     fail(gate, 1, { kind: "rate", perDay: false, retryAfterMs: 36_000_000 });
-    expect([gate.closed(MAX_PAUSE_MS - 1), gate.closed(MAX_PAUSE_MS)]).toEqual(["quota", undefined]);
+    expect([why(gate, MAX_PAUSE_MS - 1), why(gate, MAX_PAUSE_MS)]).toEqual(["quota", undefined]);
   });
 
   test("a used-up day lasts until midnight Pacific", () => {
@@ -90,7 +102,7 @@ describe("quota", () => {
     const now = Date.parse("2026-07-15T12:00:00Z");
     fail(gate, 1, { kind: "rate", perDay: true, retryAfterMs: 20_000 }, now);
     const midnight = Date.parse("2026-07-16T07:00:00Z");
-    expect([gate.closed(now), gate.closed(midnight - 1), gate.closed(midnight)]).toEqual([
+    expect([why(gate, now), why(gate, midnight - 1), why(gate, midnight)]).toEqual([
       "quota_day",
       "quota_day",
       undefined,

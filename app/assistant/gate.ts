@@ -16,9 +16,15 @@ export const MAX_OPEN_MS = 60_000;
 /** The longest pause that one 429 may ask for: a mistaken delay must not silence the bot for hours. */
 export const MAX_PAUSE_MS = 600_000;
 
+export interface Closed {
+  readonly failure: Extract<AnswerFailure, "quota" | "quota_day" | "circuit_open">;
+  /** When it is worth asking again; Unix milliseconds. */
+  readonly until: number;
+}
+
 export interface Gate {
   /** Why no call may be made now; undefined: make it, and `report` what came of it. */
-  closed(now: number): AnswerFailure | undefined;
+  closed(now: number): Closed | undefined;
   /** @param failure undefined when the model answered, whatever the answer was worth. */
   report(failure: ModelFailure | undefined, now: number): void;
 }
@@ -51,12 +57,13 @@ export function createGate(): Gate {
   };
 }
 
-function closed(state: GateState, now: number): AnswerFailure | undefined {
-  if (now < state.dayOverAt) return "quota_day";
-  if (now < state.pausedUntil) return "quota";
+function closed(state: GateState, now: number): Closed | undefined {
+  if (now < state.dayOverAt) return { failure: "quota_day", until: state.dayOverAt };
+  if (now < state.pausedUntil) return { failure: "quota", until: state.pausedUntil };
   if (state.failures < FAILURES_TO_OPEN) return undefined;
-  if (now < state.openUntil) return "circuit_open";
-  if (state.probeAt !== undefined && now < state.probeAt + PROBE_MS) return "circuit_open";
+  const probeOver = state.probeAt === undefined ? 0 : state.probeAt + PROBE_MS;
+  const until = Math.max(state.openUntil, probeOver);
+  if (now < until) return { failure: "circuit_open", until };
   state.probeAt = now;
   return undefined;
 }

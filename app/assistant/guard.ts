@@ -40,9 +40,12 @@ export type Verdict =
   | { readonly ok: true; readonly text: string }
   | { readonly ok: false; readonly violations: readonly Violation[] };
 
+/** Characters that are looked at, more than any channel carries: what lies beyond is never sent. */
+const JUDGED_CHARS = 6000;
+
 /** Judges a reply of the model's; when it passes, `text` is what to send: plain, visible, short enough. */
 export function guardReply(reply: string, context: GuardContext): Verdict {
-  const text = plainText(reply);
+  const text = plainText(reply.slice(0, JUDGED_CHARS));
   if (!/[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(text)) return { ok: false, violations: ["empty"] };
   const violations = [...violationsIn(text, context)];
   if (violations.length > 0) return { ok: false, violations };
@@ -66,7 +69,7 @@ function* violationsIn(text: string, context: GuardContext): Generator<Violation
 export function plainText(reply: string): string {
   return visibleText(reply)
     .replace(/<br\s*\/?>/gi, "\n")
-    .replace(/(?<!!)\[([^\]\n]+)\]\(\s*([^)\s]+)\s*\)/g, (_, label: string, url: string) =>
+    .replace(/(?<!!)\[([^\]\n]{1,200})\]\(\s{0,9}([^)\s]{1,500})\s{0,9}\)/g, (_, label: string, url: string) =>
       label === url ? url : `${label}: ${url}`,
     )
     .replace(/(\*\*|__)(?=\S)([^\n]*?\S)\1/g, "$2")

@@ -75,6 +75,8 @@ export interface Found extends Identifier {
 }
 
 export function emails(plain: string): Found[] {
+  // Most texts have no sign of one, and the whole pattern is tried at every letter.
+  if (!/@|arroba|[([{]at[)\]}]/i.test(plain)) return [];
   return [...plain.matchAll(EMAIL)].map((match) => {
     const local = (match[1] ?? "").toLowerCase();
     const domain = (match[2] ?? "").toLowerCase().replace(new RegExp(DOT, "giu"), ".");
