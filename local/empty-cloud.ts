@@ -157,7 +157,9 @@ function makeFolders(paths: LocalPaths): void {
 
 /** Nothing of the last run is of use to this one, and its addresses would mislead. */
 function emptyFolders(paths: LocalPaths): void {
-  for (const path of [paths.run, paths.storage, paths.outputs]) rmSync(path, { recursive: true, force: true });
+  for (const path of [paths.run, paths.storage, paths.outputs, paths.logs])
+    rmSync(path, { recursive: true, force: true });
+  mkdirSync(paths.logs);
 }
 
 /** One local cloud per folder: a live owner is left alone, a dead one's processes are ended. */
