@@ -173,44 +173,6 @@ export interface OutboxRow {
   expireAt?: Timestamp;
 }
 
-/** Days after which TTL removes a log row, or an outbox row that is finished. */
-export const LOG_DAYS = { omni: 90, ia: 30, outbox: 30 } as const;
-
-/** `omni_logs/{id}` */
-export interface OmniLog {
-  type: string;
-  conversationId: string;
-  channel: string;
-  userType: string;
-  success: boolean;
-  error?: string;
-  timestamp: Timestamp;
-  /** The TTL field. */
-  expireAt: Timestamp;
-  /** What was decided, where the type alone does not say. */
-  outcome?: string;
-  messageId?: string;
-  trace?: string;
-}
-
-/** `ia_logs/{id}` */
-export interface IaLog {
-  conversationId: string;
-  channel: string;
-  userType: string;
-  prompt: string;
-  response: string;
-  timestamp: Timestamp;
-  /** The TTL field. */
-  expireAt: Timestamp;
-  model: string;
-  promptTokens: number;
-  responseTokens: number;
-  latencyMs: number;
-  outcome: string;
-  trace?: string;
-}
-
 /** The job on the `replies` topic: this conversation has something unanswered. */
 export interface ReplyJob {
   conversationId: string;

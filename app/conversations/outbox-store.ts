@@ -9,8 +9,8 @@ import {
 import type { SendResult } from "../channels/channel.ts";
 import { type Attempt, untilUnchanged, updateSeen } from "./change.ts";
 import { conversationAt } from "./claim.ts";
-import { daysLater, processedLog } from "./log-rows.ts";
-import { COLLECTIONS, type Conversation, LOG_DAYS, type Message, type OutboxRow } from "./model.ts";
+import { daysLater, LOG_DAYS, processedLog } from "./log-rows.ts";
+import { COLLECTIONS, type Conversation, type Message, type OutboxRow } from "./model.ts";
 import { decideOutcome, decideSend, type FailureKind, messageFields, type Outcome, PROOF_MS } from "./outbox.ts";
 import type { Beginning, OutboxStore, Recorded } from "./ports.ts";
 

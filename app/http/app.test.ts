@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { request as httpRequest } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { brotliCompressSync, brotliDecompressSync } from "node:zlib";
+import { brotliCompressSync, brotliDecompressSync, gunzipSync } from "node:zlib";
 import pino from "pino";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import * as z from "zod";
@@ -27,7 +27,6 @@ beforeAll(() => {
   writeFileSync(join(publicDir, "index.html"), "<!doctype html><title>Inbox</title>");
   writeFileSync(join(publicDir, ".vite", "manifest.json"), "{}");
   writeFileSync(join(publicDir, "assets", "index-Ab12Cd34.js"), SCRIPT);
-  writeFileSync(join(publicDir, "assets", "index-Ab12Cd34.js.br"), brotliCompressSync(SCRIPT));
 });
 afterAll(() => rmSync(publicDir, { recursive: true }));
 
@@ -237,12 +236,24 @@ describe("the inbox", () => {
     expect([first.status, again.status, again.body.length]).toEqual([200, 304, 0]);
   });
 
-  test("the compressed twin goes to whoever takes it", async () => {
-    const bytes = await rawBody(`${server.url}/assets/index-Ab12Cd34.js`, { "accept-encoding": "gzip, br" });
-    expect(bytes.headers["content-encoding"]).toBe("br");
-    expect(bytes.headers.vary).toMatch(/accept-encoding/i);
-    expect(bytes.headers["content-type"]).toBe("text/javascript; charset=utf-8");
-    expect(brotliDecompressSync(bytes.body).toString()).toBe(SCRIPT);
+  test.each([
+    ["gzip, br", "br", (bytes: Buffer) => brotliDecompressSync(bytes)],
+    ["gzip", "gzip", (bytes: Buffer) => gunzipSync(bytes)],
+    ["br;q=0, identity", undefined, (bytes: Buffer) => bytes],
+  ])("to who takes %s it comes as %s", async (accepted, encoding, unpack) => {
+    const answer = await rawBody(`${server.url}/assets/index-Ab12Cd34.js`, { "accept-encoding": accepted });
+    expect(answer.headers["content-encoding"]).toBe(encoding);
+    expect(answer.headers.vary).toMatch(/accept-encoding/i);
+    expect(answer.headers["content-type"]).toBe("text/javascript; charset=utf-8");
+    expect(unpack(answer.body).toString()).toBe(SCRIPT);
+  });
+
+  test("a twin that the build made is used", async () => {
+    const twin = join(publicDir, "assets", "index-Ab12Cd34.js.br");
+    writeFileSync(twin, brotliCompressSync("the build's own"));
+    const answer = await rawBody(`${server.url}/assets/index-Ab12Cd34.js`, { "accept-encoding": "br" });
+    expect(brotliDecompressSync(answer.body).toString()).toBe("the build's own");
+    rmSync(twin);
   });
 
   test("paths do not lead out of the folder", async () => {

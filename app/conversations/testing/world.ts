@@ -1,27 +1,19 @@
 import { FieldValue, type Firestore, Timestamp } from "firebase-admin/firestore";
 import pino from "pino";
 import type { Answer, AnswerRequest } from "../../assistant/assistant.ts";
-import type { Channel, MetaChannelName, OutboundText, SendResult } from "../../channels/channel.ts";
 import { WINDOW_MS } from "../decide.ts";
 import { conversationId, messageId } from "../ids.ts";
-import { raiseStatus } from "../message-status.ts";
 import { BOT_ID, COLLECTIONS, type Conversation, type Message, type OutboxRow, type ReplyJob } from "../model.ts";
 import { createOutboxStore } from "../outbox-store.ts";
 import type { ReplyDeps } from "../ports.ts";
 import { createReplyStore } from "../reply-store.ts";
+import { type FakeProvider, fakeChannels } from "./provider.ts";
+
+export { raiseTo } from "./provider.ts";
 
 /** 23 November 2026, noon in UTC: an arbitrary fixed moment. */
 export const START = Date.UTC(2026, 10, 23, 12);
 const ACCOUNT = "100000000000001";
-
-/** A recording stand-in for the provider: what it was asked to send, and how it answers. */
-export interface FakeProvider {
-  readonly sent: OutboundText[];
-  /** What the next sends come to; then every send works. */
-  readonly results: SendResult[];
-  /** Whether a status webhook follows each message that left. */
-  proves: boolean;
-}
 
 export interface World {
   readonly db: Firestore;
@@ -108,36 +100,6 @@ export function handoff(text: string): Answer {
 
 export function fallback(text: string): Answer {
   return { ...reply(text), outcome: "fallback", failure: "quota", log: { ...CALL, response: "", outcome: "quota" } };
-}
-
-function fakeChannels(db: Firestore, provider: FakeProvider): Record<MetaChannelName, Channel> {
-  const channel = (name: MetaChannelName): Channel => ({
-    name,
-    parse: () => [],
-    typing: async () => undefined,
-    window: (lastInboundAt, now) => {
-      const expiresAt = lastInboundAt + WINDOW_MS;
-      return { expiresAt, state: now < expiresAt ? "open" : "template_only" };
-    },
-    send: async (message) => {
-      const result = provider.results.shift();
-      if (result && !result.ok && result.failure !== "unknown") return result;
-      provider.sent.push(message);
-      const providerId = `wamid.${provider.sent.length}`;
-      if (provider.proves) await raiseTo(db, message.messageId, "sent", providerId);
-      return result ?? { ok: true, providerId, shortened: false };
-    },
-  });
-  return { whatsapp: channel("whatsapp"), instagram: channel("instagram"), facebook: channel("facebook") };
-}
-
-/** What a status webhook does. */
-export async function raiseTo(db: Firestore, id: string, status: Message["status"], providerId: string): Promise<void> {
-  const place = db.collection(COLLECTIONS.messages).doc(id);
-  await db.runTransaction(async (transaction) => {
-    const message = (await transaction.get(place)).data() as Message;
-    transaction.update(place, { status: raiseStatus(message.status, status ?? "sent"), providerId });
-  });
 }
 
 let serial = 0;

@@ -1,0 +1,49 @@
+import { Timestamp } from "firebase-admin/firestore";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { answerJob } from "./answer.ts";
+import { COLLECTIONS } from "./model.ts";
+import { OVERDUE_MS, sweep } from "./sweep.ts";
+import { startFirestore, type TestFirestore } from "./testing/firestore.ts";
+import { createWorld, START, type World } from "./testing/world.ts";
+
+const CUSTOMER = "5511900000001";
+const JOB = { conversationId: `whatsapp_${CUSTOMER}` };
+const NOTHING = { waiting: 0, unsent: 0, published: 0, truncated: false };
+
+let store: TestFirestore;
+let world: World;
+beforeAll(async () => {
+  store = await startFirestore();
+});
+afterAll(() => store.stop());
+beforeEach(async () => {
+  world = createWorld(store.fresh());
+  await world.customerWrites(CUSTOMER, "Oi");
+});
+const sweepAt = (after: number) => sweep(world.db, world.deps.replies, START + after);
+
+test("what has waited longer than a lease lives is queued", async () => {
+  expect(await sweepAt(OVERDUE_MS)).toEqual(NOTHING);
+  expect(await sweepAt(OVERDUE_MS + 1)).toEqual({ ...NOTHING, waiting: 1, published: 1 });
+  expect(world.jobs).toEqual([JOB]);
+});
+
+test("a live lease is left alone, one that has run out is not", async () => {
+  const lease = { token: "t", job: "j", expiresAt: Timestamp.fromMillis(START + 60_000) };
+  await world.db.collection(COLLECTIONS.conversations).doc(JOB.conversationId).update({ lease });
+  expect(await sweepAt(59_999)).toEqual(NOTHING);
+  expect(await sweepAt(60_000)).toEqual({ ...NOTHING, waiting: 1, published: 1 });
+});
+
+test("a message that waits for its next try is queued when that is due, once with its conversation", async () => {
+  world.provider.results.push({ ok: false, failure: "retry", code: 2, message: "busy", retryAfterMs: 120_000 });
+  await answerJob(world.deps, JOB, "job-1");
+  expect(await sweepAt(119_999)).toEqual(NOTHING);
+  await world.customerWrites(CUSTOMER, "E aí?");
+  expect(await sweepAt(120_000)).toEqual({ ...NOTHING, waiting: 1, unsent: 1, published: 1 });
+});
+
+test("what is finished is never queued", async () => {
+  await answerJob(world.deps, JOB, "job-1");
+  expect(await sweepAt(86_400_000)).toEqual(NOTHING);
+});
