@@ -1,9 +1,10 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { strToU8, zipSync } from "fflate";
 import { pack } from "tar-stream";
+import { afterAll } from "vitest";
 import type { LocalCloud } from "./context.ts";
 import { createGoogleIdentity } from "./google-identity.ts";
 import { createNotes } from "./notes.ts";
@@ -38,8 +39,16 @@ export async function freePort(): Promise<number> {
   return (await freePorts()).base;
 }
 
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
+
+/** A folder that goes when the test file is over. */
 export function temporaryFolder(): string {
-  return mkdtempSync(join(tmpdir(), "servio-local-"));
+  const folder = mkdtempSync(join(tmpdir(), "servio-local-"));
+  folders.push(folder);
+  return folder;
 }
 
 /** A tar.gz on disk, as `infra/build` makes it for Cloud Run. Returns its path. */
