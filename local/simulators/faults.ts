@@ -57,7 +57,7 @@ export class Faults {
   readonly #world: World;
   readonly #hooks = new Map<FaultTarget, FaultHook>();
   readonly #timers = new Map<number, NodeJS.Timeout>();
-  readonly #builtIn: ReadonlySet<FaultTarget> = new Set(["graph", "gemini"]);
+  readonly #builtIn: ReadonlySet<FaultTarget> = new Set(["graph", "gemini", "sendgrid", "slack"]);
   #faults: Fault[] = [];
   #lastId = 0;
 

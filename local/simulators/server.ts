@@ -12,7 +12,9 @@ import { graphRoutes } from "./graph/routes.ts";
 import { guard } from "./guard.ts";
 import { mediaRoutes } from "./media/routes.ts";
 import { phoneRoutes } from "./phone/routes.ts";
+import { sendGridRoutes } from "./sendgrid/routes.ts";
 import { type Connection, createSimulation } from "./simulation.ts";
+import { slackRoutes } from "./slack/routes.ts";
 
 export interface SimulatorOptions {
   /** 0 takes a free one. */
@@ -31,6 +33,9 @@ export interface Simulators {
   readonly url: string;
   readonly graphBaseUrl: string;
   readonly geminiBaseUrl: string;
+  readonly sendGridBaseUrl: string;
+  /** A webhook that Slack gave out. */
+  readonly slackWebhookUrl: string;
   /** Shakes hands with each webhook and from then on delivers to it. Call again after a new deployment. */
   connect(meta: Connection): Promise<void>;
   /** Lets faults of another target (`firestore`, `pubsub`, …) be asked for through the same control API. */
@@ -62,16 +67,24 @@ export async function startSimulators(options: SimulatorOptions): Promise<Simula
   app.use("/graph", graphRoutes(simulation));
   app.use("/gemini", geminiRoutes(simulation));
   app.use("/media", mediaRoutes(simulation));
+  app.use("/sendgrid", sendGridRoutes(simulation));
+  app.use("/slack", slackRoutes(simulation));
   app.use("/control", controlRoutes(simulation));
   app.use(phoneRoutes());
   app.use((request) => {
-    throw new SimulatorError(404, "route_unknown", `${request.path}: there is /, /control, /graph and /gemini.`);
+    throw new SimulatorError(
+      404,
+      "route_unknown",
+      `${request.path}: there is /, /control, /graph, /gemini, /sendgrid and /slack.`,
+    );
   });
   app.use(problemHandler);
   return {
     url,
     graphBaseUrl: `${url}/graph`,
     geminiBaseUrl: `${url}/gemini`,
+    sendGridBaseUrl: `${url}/sendgrid`,
+    slackWebhookUrl: `${url}/slack/services/TLOCAL/BLOCAL/local-example`,
     connect: (meta) => connect(simulation, meta),
     registerFaultTarget: (target, hook) => simulation.faults.register(target, hook),
     state: () => stateOf(simulation),

@@ -41,10 +41,10 @@ export interface Conversation {
   bubbles: Bubble[];
 }
 
-/** What the app sent to a channel, as a test wants to see it. */
+/** What the app sent to a channel or to a service, as a test wants to see it. */
 export interface Sent {
   readonly id: string;
-  readonly channel: MetaChannelName;
+  readonly channel: MetaChannelName | "sendgrid" | "slack";
   readonly account: string;
   readonly to: string;
   /** What the app addressed, where it is not the customer's id: a business-scoped one. */
@@ -60,7 +60,7 @@ export interface Sent {
 /** What happened, for the page's "behind the scenes" and for people who debug. */
 export interface LogLine {
   readonly at: number;
-  readonly about: "webhook" | "graph" | "gemini" | "fault" | "stack";
+  readonly about: "webhook" | "graph" | "gemini" | "sendgrid" | "slack" | "fault" | "stack";
   readonly channel?: MetaChannelName;
   readonly customer?: string;
   readonly text: string;
@@ -155,7 +155,8 @@ export class World {
   record(sent: Sent): void {
     this.sent.push(sent);
     if (this.sent.length > MAX_SENT * 1.2) this.sent = this.sent.slice(-MAX_SENT);
-    this.count(`graph.sent.${sent.channel}`);
+    const service = sent.channel === "sendgrid" || sent.channel === "slack";
+    this.count(service ? `${sent.channel}.sent` : `graph.sent.${sent.channel}`);
     this.events.emit("sent", sent);
   }
 

@@ -1,6 +1,7 @@
 import express, { type ErrorRequestHandler, type Request, type Response, type Router } from "express";
 import type { MetaChannelName } from "../../../app/channels/channel.ts";
 import { type Fault, playFault } from "../faults.ts";
+import { WABA_ID } from "../ids.ts";
 import { accountOf, type Simulation } from "../simulation.ts";
 import { GraphError, graphFault } from "./errors.ts";
 import { sendMessenger } from "./messenger.ts";
@@ -85,9 +86,12 @@ async function strike(fault: Fault, channel: MetaChannelName, request: Request, 
 
 function guarded(simulation: Simulation, answer: (request: Request) => unknown) {
   return async (request: Request, response: Response): Promise<void> => {
-    const channel = simulation.world.accounts.get(String(request.params.id)) ?? "facebook";
+    const id = String(request.params.id);
+    const known = id === WABA_ID ? "whatsapp" : simulation.world.accounts.get(id);
+    const channel = known ?? "facebook";
     response.locals.channel = channel;
-    const fault = simulation.faults.take("graph", channel);
+    // What is about no account (a token) belongs to no channel, and only a fault of all of Graph hits it.
+    const fault = simulation.faults.take("graph", request.params.id === undefined ? undefined : channel);
     if (fault && (await strike(fault, channel, request, response))) return;
     response.json(answer(request));
   };

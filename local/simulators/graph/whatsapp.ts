@@ -50,7 +50,9 @@ export function sendWhatsApp(simulation: Simulation, account: string, body: unkn
   }
   checkContent(request);
   checkTemplate(simulation, request);
-  const customer = addressee(simulation, "whatsapp", address);
+  // A template may go to anyone and opens no window.
+  const customer =
+    request.type === "template" ? world.find("whatsapp", address) : addressee(simulation, "whatsapp", address);
   const late = outsideWindow(request, customer, now);
   if (late && simulation.settings.windowRefusal === "response") throw late;
   const id = newMessageId("whatsapp");
