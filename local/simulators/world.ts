@@ -41,10 +41,10 @@ export interface Conversation {
   bubbles: Bubble[];
 }
 
-/** What the app sent to a channel or to a service, as a test wants to see it. */
+/** What the app sent to a channel, as a test wants to see it. */
 export interface Sent {
   readonly id: string;
-  readonly channel: MetaChannelName | "sendgrid" | "slack";
+  readonly channel: MetaChannelName;
   readonly account: string;
   readonly to: string;
   /** What the app addressed, where it is not the customer's id: a business-scoped one. */
@@ -56,6 +56,13 @@ export interface Sent {
   readonly correlation?: string;
   readonly body: unknown;
 }
+
+/** What the app sent to a service that is no channel: an e-mail, a notice. */
+export interface ServiceSent extends Omit<Sent, "channel"> {
+  readonly channel: "sendgrid" | "slack";
+}
+
+export type AnySent = Sent | ServiceSent;
 
 /** What happened, for the page's "behind the scenes" and for people who debug. */
 export interface LogLine {
@@ -71,7 +78,7 @@ export interface WorldEvents {
   conversation: [Conversation];
   bubble: [Bubble];
   typing: [{ channel: MetaChannelName; customer: string; on: boolean }];
-  sent: [Sent];
+  sent: [AnySent];
   log: [LogLine];
   state: [];
 }
@@ -90,7 +97,7 @@ export class World {
   /** Ids that Graph answers for, with their channel: the connected accounts and those that raw webhooks named. */
   readonly accounts = new Map<string, MetaChannelName>();
   readonly counters: Record<string, number> = {};
-  sent: Sent[] = [];
+  sent: AnySent[] = [];
   log: LogLine[] = [];
   readonly #bubbles = new Map<string, Bubble>();
 
@@ -152,7 +159,7 @@ export class World {
     this.events.emit("bubble", bubble);
   }
 
-  record(sent: Sent): void {
+  record(sent: AnySent): void {
     this.sent.push(sent);
     if (this.sent.length > MAX_SENT * 1.2) this.sent = this.sent.slice(-MAX_SENT);
     const service = sent.channel === "sendgrid" || sent.channel === "slack";

@@ -1,10 +1,10 @@
 import { once } from "node:events";
 import type { Simulation } from "../simulation.ts";
-import type { Sent } from "../world.ts";
+import type { AnySent } from "../world.ts";
 import type { SentQuery } from "./inputs.ts";
 
 /** What the app sent, oldest first; with `atLeast` it waits for that many, and answers what there is when time is up. */
-export async function findSent(simulation: Simulation, query: SentQuery): Promise<readonly Sent[]> {
+export async function findSent(simulation: Simulation, query: SentQuery): Promise<readonly AnySent[]> {
   const deadline = AbortSignal.any([simulation.closing, AbortSignal.timeout(query.timeoutMs)]);
   let found = matching(simulation.world.sent, query);
   while (found.length < (query.atLeast ?? 0) && !deadline.aborted) {
@@ -22,7 +22,7 @@ async function nextSent(simulation: Simulation, signal: AbortSignal): Promise<vo
   }
 }
 
-function matching(sent: readonly Sent[], query: SentQuery): readonly Sent[] {
+function matching(sent: readonly AnySent[], query: SentQuery): readonly AnySent[] {
   return sent.filter(
     (each) =>
       (query.channel === undefined || each.channel === query.channel) &&

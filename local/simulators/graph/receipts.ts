@@ -26,7 +26,9 @@ export async function follow(simulation: Simulation, accepted: Accepted): Promis
 /** The customer opened the conversation: what the business wrote is read now. */
 export async function customerReads(simulation: Simulation, bubbles: readonly Bubble[]): Promise<void> {
   for (const bubble of bubbles) {
-    const sent = simulation.world.sent.findLast((each) => each.id === bubble.id);
+    const sent = simulation.world.sent.findLast(
+      (each): each is Sent => each.channel === bubble.channel && each.id === bubble.id,
+    );
     if (sent) await readReceipt(simulation, sent, bubble);
   }
 }
