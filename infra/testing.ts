@@ -6,7 +6,7 @@ import { NAMESPACE, readConfig, type StackConfig } from "./config.ts";
 import type { StackOutputs } from "./outputs.ts";
 import { program } from "./program.ts";
 
-/** For tests: runs the program against a record of what it declares, instead of a cloud. */
+/** For tests and estimates: runs the program against a record of what it declares, instead of a cloud. */
 
 /** A complete stack's settings, by full key. Every value is an example that opens nothing. */
 export const EXAMPLE_SETTINGS: Readonly<Record<string, string>> = {
@@ -38,10 +38,11 @@ function artifact(name: string, sha256: string, extension: string): Artifacts["a
 }
 
 function namespaced(settings: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(settings).map(([name, value]) => [`${NAMESPACE}:${name}`, value]));
+  const full = (name: string): string => (name.includes(":") ? name : `${NAMESPACE}:${name}`);
+  return Object.fromEntries(Object.entries(settings).map(([name, value]) => [full(name), value]));
 }
 
-/** The example's configuration. @param changes settings by short name that differ. */
+/** The example's configuration. @param changes settings that differ, by short name or, of other namespaces, full key. */
 export function exampleConfig(changes: Readonly<Record<string, string>> = {}): StackConfig {
   const settings = { ...EXAMPLE_SETTINGS, ...namespaced(changes) };
   return readConfig((key) => settings[key]);
@@ -68,7 +69,7 @@ export interface Recording {
 }
 
 export interface RunOptions {
-  /** Settings by short name that differ from the example's. */
+  /** Settings that differ from the example's: by short name, or by full key. */
   readonly settings?: Readonly<Record<string, string>>;
   /** As in a preview: outputs that a cloud would decide are unknown. @default false */
   readonly preview?: boolean;
