@@ -82,16 +82,21 @@ export function superviseOne(spec: ProcessSpec, logFile: string, observer: Obser
 
   async function untilReady(): Promise<void> {
     const deadline = AbortSignal.any([AbortSignal.timeout(spec.deadlineMs), halt.signal]);
-    const ended = exited.then((exit) => ({ exit }));
+    const ended = exited.then((exit) => `ended (${exit}) before it was ready`);
+    let problem = `was not ready within ${spec.deadlineMs / 1000} s (${readinessOf(spec)})`;
     while (!deadline.aborted) {
       if (await Promise.race([isReady(spec.port, spec.readyPath, deadline), ended.then(() => false)])) return;
-      const outcome = await Promise.race([ended, delay(POLL_MS)]);
-      if (outcome) throw await failure(`ended (${outcome.exit}) before it was ready`);
+      const early = await Promise.race([ended, delay(POLL_MS)]);
+      if (early) {
+        problem = early;
+        break;
+      }
     }
     const pid = child?.pid;
     if (pid !== undefined && signalGroup(pid, "SIGKILL")) await exited;
+    // Whichever came first, the end or the news of it: it was asked for.
     if (halt.signal.aborted) throw new LocalError("stopped", `${spec.name} was stopped while it started.`, "");
-    throw await failure(`was not ready within ${spec.deadlineMs / 1000} s (${readinessOf(spec)})`);
+    throw await failure(problem);
   }
 
   async function failure(what: string): Promise<LocalError> {
