@@ -41,6 +41,8 @@ export interface Conversation {
     /** As WhatsApp last wrote it: send to this, the conversation's id may hold another form of the number. */
     phone?: string;
     bsuid?: string;
+    /** When the newest message that says something of these was written. */
+    seenAt?: Timestamp;
     userId?: string;
     /** The customer stopped marketing messages in the channel itself. */
     optOut?: boolean;

@@ -1,7 +1,8 @@
 import { COLLECTIONS } from "../conversations/model.ts";
 import { type Context, rejectedWrite } from "./documents.ts";
 import type { Placed } from "./fast.ts";
-import { type Folded, foldEvent } from "./fold.ts";
+import { foldEvent } from "./fold.ts";
+import { type Folded, NOTHING } from "./folded.ts";
 import { conversationRefs, type StoredEvent, search, subjectRefs } from "./search.ts";
 import { Refused, type StorePort } from "./store.ts";
 import { Workspace } from "./workspace.ts";
@@ -10,7 +11,6 @@ import { Workspace } from "./workspace.ts";
 const AT_ONCE = 20;
 /** Transactions side by side. */
 const LANES = 8;
-const NOTHING: Folded = { fresh: false, awaiting: false };
 
 type Items = readonly Placed<StoredEvent>[];
 

@@ -22,7 +22,7 @@ export function conversationPatch(
   return {
     ...conversationFrame(event, identity, context),
     ...(current?.status === undefined && { status: "active" }),
-    ...((newestInbound || current?.contact === undefined) && contactFields([event])),
+    ...contactPatch(current?.contact, event),
     ...(traits.shows && newest && newestFields(message)),
     ...(traits.opensWindow && newestInbound && { ...windowFields(event.at), account: event.account }),
     ...(traits.counts && { inboundCount, unread: (current?.unread ?? 0) + 1, status: "active" }),
@@ -40,4 +40,12 @@ function takeoverFields(inboundCount: number, newest: boolean): Data {
     needsPerson: false,
     ...(newest && { unread: 0 }),
   };
+}
+
+/** An older message only adds what no newer one has said. */
+function contactPatch(current: Conversation["contact"], event: MessageEvent): { contact?: Data } {
+  const { contact } = contactFields([event]);
+  if (contact === undefined || event.at >= (current?.seenAt?.toMillis() ?? 0)) return contact ? { contact } : {};
+  const missing = Object.entries(contact).filter(([field]) => !Object.hasOwn(current ?? {}, field));
+  return missing.length === 0 ? {} : { contact: Object.fromEntries(missing) };
 }

@@ -69,7 +69,7 @@ const PREVIEWS: Readonly<Partial<Record<MessageKind, string>>> = {
   referral: "[chegou por um link]",
   text: "[sem texto]",
 };
-export const DELETED_PREVIEW = "[mensagem apagada]";
+const DELETED_PREVIEW = "[mensagem apagada]";
 
 /** What the conversation list shows of a message. */
 export function previewOf(message: Pick<Message, "kind" | "text" | "deletedAt">): string {

@@ -100,13 +100,16 @@ export function windowFields(at: number): Data {
   };
 }
 
-/** The newest that the messages say about the customer. */
+/** The newest that the messages, oldest first, say about the customer, and when it was said. */
 export function contactFields(events: readonly MessageEvent[]): { contact?: Data } {
   const contact: Data = {};
   for (const event of events) {
-    if (event.customerName !== undefined) contact.name = event.customerName;
-    if (event.phone !== undefined) contact.phone = event.phone;
-    if (event.bsuid !== undefined) contact.bsuid = event.bsuid;
+    const said = { name: event.customerName, phone: event.phone, bsuid: event.bsuid };
+    for (const [field, value] of Object.entries(said)) {
+      if (value === undefined) continue;
+      contact[field] = value;
+      contact.seenAt = Timestamp.fromMillis(event.at);
+    }
   }
   return Object.keys(contact).length === 0 ? {} : { contact };
 }

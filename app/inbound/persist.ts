@@ -2,7 +2,7 @@ import type { ChannelEvent, MessageEvent } from "../channels/channel.ts";
 import { carefully } from "./careful.ts";
 import { type Context, type Identity, idOf, rejectedWrite } from "./documents.ts";
 import { fastWrites, isFast, type Placed } from "./fast.ts";
-import type { Folded } from "./fold.ts";
+import { type Folded, NOTHING } from "./folded.ts";
 import { createResolver, type Sender } from "./resolve.ts";
 import type { StoredEvent } from "./search.ts";
 import { AlreadyExists, Refused, type StorePort, type Write } from "./store.ts";
@@ -29,7 +29,6 @@ export interface PersistOptions {
 
 /** Writes in one batch; Firestore takes 500 and 10 MiB. */
 const MOST_WRITES = 400;
-const NOTHING: Folded = { fresh: false, awaiting: false };
 
 /**
  * Stores events. Fresh messages of customers go out in one batch that reads nothing; when something in it was there

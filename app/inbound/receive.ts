@@ -1,4 +1,4 @@
-import { CHANNELS, type ChannelEvent, type MessageEvent, type MetaChannelName } from "../channels/channel.ts";
+import { CHANNELS, type ChannelEvent, type MetaChannelName } from "../channels/channel.ts";
 import type { Parsers } from "../channels/create.ts";
 import { rawOf } from "../channels/meta/values.ts";
 import { verifySignature } from "../channels/signature.ts";
@@ -7,9 +7,10 @@ import { type Log, traceFrom, withTrace } from "../telemetry/log.ts";
 import { within } from "./deadline.ts";
 import { answerHandshake, type Query } from "./handshake.ts";
 import { createMeter } from "./meter.ts";
-import type { InboundStore, Persisted } from "./persist.ts";
+import type { InboundStore } from "./persist.ts";
 import { type InboundResponse, PROBLEMS } from "./problem.ts";
 import type { FallbackQueue } from "./queue.ts";
+import { logEvents, SHORT_NAMES } from "./receive-log.ts";
 
 /** A request, whatever server it came through. */
 export interface InboundRequest {
@@ -49,7 +50,6 @@ const MAX_IN_FLIGHT = 256;
 /** Bodies that may be held at once: an instance has 512 MiB, and a parsed body takes several times its bytes. */
 const MAX_BYTES_IN_FLIGHT = 32 * 1024 * 1024;
 const TIMEOUT_MS = 2_000;
-const LONGEST_LOGGED_TEXT = 200;
 const NO_BYTES = Buffer.alloc(0);
 
 /** No header of ours: Meta reads the status only, and each one costs a part of what the whole delivery does. */
@@ -59,7 +59,6 @@ const CHANNEL_BY_OBJECT: Readonly<Record<string, MetaChannelName>> = {
   whatsapp_business_account: "whatsapp",
   instagram: "instagram",
 };
-const SHORT_NAMES: Readonly<Record<MetaChannelName, string>> = { whatsapp: "WA", instagram: "IG", facebook: "FB" };
 
 /**
  * Meta's webhook: verify the raw bytes, parse, store, ask for answers, and only then acknowledge. A 200 means that every
@@ -182,31 +181,6 @@ function askForAnswers(
   return within(timeoutMs, published as Promise<unknown>).catch((error: unknown) => {
     options.log.warn({ err: error, event: "replies_publish_failed", conversations }, "The sweep will find these");
   });
-}
-
-/** The specification's line, once per message that was not known before. */
-function logEvents(log: Log, events: readonly ChannelEvent[], persisted: Persisted, latencyMs: number): void {
-  for (const [index, event] of events.entries()) {
-    const result = persisted.results[index];
-    if (event.type === "message" && event.direction === "in" && result?.fresh) {
-      const fields = {
-        event: "message_received",
-        channel: event.channel,
-        conversationId: result.conversationId,
-        latencyMs,
-      };
-      log.info(fields, lineOf(event));
-    } else if (event.type === "unknown") {
-      log.warn({ event: "event_not_understood", channel: event.channel, reason: event.reason }, "Event kept raw");
-    }
-  }
-}
-
-function lineOf(event: MessageEvent): string {
-  const { text } = event;
-  const shown =
-    text.length > LONGEST_LOGGED_TEXT ? `${text.slice(0, LONGEST_LOGGED_TEXT)}…` : text || `[${event.kind}]`;
-  return `[Omni ${SHORT_NAMES[event.channel]}] Mensagem de ${event.customer}: "${shown}"`;
 }
 
 function isMetaChannel(channel: string): channel is MetaChannelName {

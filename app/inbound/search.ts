@@ -79,10 +79,12 @@ export async function search(reader: Reader, space: Workspace, { event, identity
 
 /** The conversation that the event changes, once its message is known. */
 export function conversationRefs(space: Workspace, { event, identity }: Placed<StoredEvent>): DocRef[] {
-  if (event.type === "account" || event.type === "status") return [];
+  if (event.type === "account") return [];
   if (!isNews(event)) return [conversationRef(identity.conversationId)];
   const subject = newsSubject(space, event);
-  return subject ? [conversationRef(subject.conversationId)] : [];
+  // A status changes the message alone, unless more was known of it before it had a name.
+  if (!subject || (event.type === "status" && !space.early(targetId(event)))) return [];
+  return [conversationRef(subject.conversationId)];
 }
 
 /** The message that the news is about, if it is known. */
