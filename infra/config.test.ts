@@ -55,6 +55,8 @@ test("the required settings are enough, and the rest have these defaults", () =>
     selfSignUp: false,
     customDomain: undefined,
     edgeRequestsPerMinute: 1200,
+    billingAccount: undefined,
+    monthlyBudgetUsd: 100,
   });
   expect(Object.keys(secrets)).toEqual(Object.keys(SECRET_KEYS));
 });

@@ -1,5 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { Labels } from "./labels.ts";
+import type { Api, Services } from "./components/services.ts";
+import type { StackConfig } from "./config.ts";
+import { type Labels, labels } from "./labels.ts";
 
 /** Where a part stands, and what must stand before it. Every component takes one. */
 export interface Place {
@@ -9,6 +11,19 @@ export interface Place {
   readonly labels: Labels;
   /** Google refuses to create a resource whose API is off, or to deploy a service whose secrets it may not yet read. */
   readonly after: readonly pulumi.Resource[];
+}
+
+/** The place of a part that needs these APIs, and something else before it. */
+export type PlaceOf = (part: string, apis: readonly Api[], ...before: readonly pulumi.Resource[]) => Place;
+
+/** Places of a stack's parts: where each stands by the configuration, and after what. */
+export function placesIn(config: StackConfig, services: Services): PlaceOf {
+  return (part, apis, ...before) => ({
+    project: config.project,
+    region: config.region,
+    labels: labels(config, part),
+    after: [...services.of(...apis), ...before],
+  });
 }
 
 /** The options of a component's children. */

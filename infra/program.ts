@@ -1,23 +1,22 @@
-import type * as pulumi from "@pulumi/pulumi";
 import type { Artifacts as Built } from "./build/index.ts";
 import { Accounts } from "./components/accounts.ts";
 import { Api } from "./components/api.ts";
 import { Artifacts } from "./components/artifacts.ts";
 import { Attachments } from "./components/attachments.ts";
+import { Budget } from "./components/budget.ts";
 import { Database } from "./components/database.ts";
 import { Deliveries } from "./components/deliveries.ts";
 import { Edge } from "./components/edge.ts";
 import { Queues } from "./components/queues.ts";
 import { Schedules } from "./components/schedules.ts";
 import { Secrets } from "./components/secrets.ts";
-import { type Api as GoogleApi, Services } from "./components/services.ts";
+import { Services } from "./components/services.ts";
 import { SignIn } from "./components/sign-in.ts";
 import { Webhook } from "./components/webhook.ts";
 import type { StackConfig } from "./config.ts";
 import { API_SECRETS, apiValues, WEBHOOK_SECRETS, webhookValues } from "./environment.ts";
-import { labels } from "./labels.ts";
 import { type StackOutputs, stackOutputs } from "./outputs.ts";
-import type { Place } from "./place.ts";
+import { placesIn } from "./place.ts";
 import { dataProtection } from "./protection.ts";
 
 /** What a deployment consists of: the settings of the environment, and the app as it was built. */
@@ -28,16 +27,12 @@ export interface Stack {
 
 /** The whole deployment, from the ground up: APIs, accounts, data, queues, then what runs, then what calls it. */
 export function program({ config, artifacts: built }: Stack): StackOutputs {
-  const { project, region } = config;
+  const { project, billingAccount } = config;
   const protection = dataProtection(config.dataProtection);
   const domain = config.customDomain;
-  const services = new Services("services", { project, without: domain ? [] : ["compute"] });
-  const at = (part: string, apis: GoogleApi[], ...before: pulumi.Resource[]): Place => ({
-    project,
-    region,
-    labels: labels(config, part),
-    after: [...services.of(...apis), ...before],
-  });
+  const optional = { compute: domain !== undefined, billingbudgets: billingAccount !== undefined };
+  const services = new Services("services", { project, optional });
+  const at = placesIn(config, services);
 
   // Who
   const accounts = new Accounts("accounts", at("identity", ["iam"]));
@@ -143,6 +138,9 @@ export function program({ config, artifacts: built }: Stack): StackOutputs {
         webhook: webhook.functionName,
       })
     : undefined;
+
+  // What it costs
+  if (billingAccount) new Budget("budget", { ...at("budget", ["billingbudgets"]), billingAccount, settings: config });
 
   return stackOutputs(config, { api, webhook, artifacts, queues, edge });
 }

@@ -5,6 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 export const APIS = [
   "apikeys.googleapis.com",
   "artifactregistry.googleapis.com",
+  "billingbudgets.googleapis.com",
   "cloudbuild.googleapis.com",
   "cloudfunctions.googleapis.com",
   "cloudresourcemanager.googleapis.com",
@@ -27,8 +28,8 @@ export type Api = (typeof APIS)[number] extends `${infer Name}.googleapis.com` ?
 
 export interface ServicesArgs {
   readonly project: string;
-  /** APIs that this stack does without. */
-  readonly without: readonly Api[];
+  /** APIs that only some stacks use, and whether this one does. */
+  readonly optional: Readonly<Record<"billingbudgets" | "compute", boolean>>;
 }
 
 /** Turns on the Google APIs. They stay on when the stack goes: something else in the project may use them. */
@@ -37,9 +38,11 @@ export class Services extends pulumi.ComponentResource {
 
   constructor(name: string, args: ServicesArgs, opts?: pulumi.ComponentResourceOptions) {
     super("servio:project:Services", name, { project: args.project }, opts);
-    const without = args.without.map((api) => `${api}.googleapis.com`);
+    const unused = Object.entries(args.optional)
+      .filter(([, used]) => !used)
+      .map(([api]) => `${api}.googleapis.com`);
     this.#services = new Map(
-      APIS.filter((service) => !without.includes(service)).map((service) => [
+      APIS.filter((service) => !unused.includes(service)).map((service) => [
         service,
         new gcp.projects.Service(
           service.replace(".googleapis.com", ""),

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { key } from "./key.ts";
-import { domains, flag, httpsUrl, integer, labelMap, optionalDomain } from "./values.ts";
+import { domains, flag, httpsUrl, integer, labelMap, optionalBillingAccount, optionalDomain } from "./values.ts";
 
 /** Every setting that is not a secret. The order is the order of the problem report. */
 export const KEYS = {
@@ -186,5 +186,18 @@ export const KEYS = {
     expected: "a whole number from 60 to 100000",
     example: "1200",
     fallback: "1200",
+  }),
+
+  /** Default none. Who pays for the project: with it the stack declares a budget, for which the deployer needs a role there. */
+  billingAccount: key("billingAccount", optionalBillingAccount, {
+    expected: "the id of a billing account, three groups of six of 0-9 and A-F, or nothing",
+    example: "012345-6789AB-CDEF01",
+    fallback: "",
+  }),
+  /** Default 100. Dollars that Google may bill in a month before the budget tells; it watches and stops nothing. */
+  monthlyBudgetUsd: key("monthlyBudgetUsd", integer(1, 1_000_000), {
+    expected: "a whole number of dollars from 1 to 1000000",
+    example: "100",
+    fallback: "100",
   }),
 } as const;

@@ -47,6 +47,11 @@ function list(text: string): string[] {
 
 export const domains = z.string().transform(list).pipe(z.array(domain));
 
+export const optionalBillingAccount = z.union([
+  z.literal("").transform(() => undefined),
+  z.string().regex(/^[0-9A-F]{6}(-[0-9A-F]{6}){2}$/),
+]);
+
 export const optionalDomain = z.union([z.literal("").transform(() => undefined), domain]);
 
 /** Google's rule for labels: lower case, at most 63 characters, no empty value (a permanent diff). */
