@@ -2,7 +2,8 @@
 
 /** Below this a timestamp counts seconds: 10^12 ms is the year 2001, 10^12 s the year 33658. */
 const SECONDS_BELOW = 1e12;
-/** No event of ours lies after this (the year 2286 in milliseconds); such a number is not a time. */
+/** No event lies before WhatsApp itself (2009), or after the year 2286: such a number is not a time. */
+const EARLIEST = Date.UTC(2009);
 const LATEST = 1e13;
 
 /**
@@ -11,9 +12,9 @@ const LATEST = 1e13;
  */
 export function toMillis(value: unknown): number | undefined {
   const number = typeof value === "string" && /^\d{1,16}$/.test(value) ? Number(value) : value;
-  if (typeof number !== "number" || !Number.isFinite(number) || number <= 0) return undefined;
+  if (typeof number !== "number" || !Number.isFinite(number)) return undefined;
   const millis = Math.round(number < SECONDS_BELOW ? number * 1000 : number);
-  return millis < LATEST ? millis : undefined;
+  return millis >= EARLIEST && millis < LATEST ? millis : undefined;
 }
 
 /** Only strings and numbers and booleans, as strings, `deep` levels down: what an account's news boils down to. */

@@ -22,8 +22,8 @@ type Rule = readonly [pattern: RegExp, rewrite: (match: RegExpExecArray) => stri
 const RULES: readonly Rule[] = [
   [/^55(\d{2})([6-9]\d{7})$/, ([, area, subscriber]) => `55${area}9${subscriber}`],
   [/^55(\d{2})9([6-9]\d{7})$/, ([, area, subscriber]) => `55${area}${subscriber}`],
-  [/^549(\d{10})$/, ([, national]) => `54${national}`],
+  [/^549([1-8]\d{9})$/, ([, national]) => `54${national}`],
   [/^54([1-8]\d{9})$/, ([, national]) => `549${national}`],
-  [/^521(\d{10})$/, ([, national]) => `52${national}`],
+  [/^521([2-9]\d{9})$/, ([, national]) => `52${national}`],
   [/^52([2-9]\d{9})$/, ([, national]) => `521${national}`],
 ];
