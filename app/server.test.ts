@@ -5,13 +5,12 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { signBody } from "./channels/index.ts";
 import { startFirestore, type TestFirestore } from "./conversations/testing/firestore.ts";
-import type { ApiVariable } from "./environment.ts";
 
 const ENTRY = fileURLToPath(new URL("./server.ts", import.meta.url));
 /** Nothing listens here: a queue that is down must not keep the service from starting. */
 const NOWHERE = "127.0.0.1:1";
 
-const ENVIRONMENT: Readonly<Partial<Record<ApiVariable, string>>> = {
+const ENVIRONMENT: Readonly<Record<string, string>> = {
   GOOGLE_CLOUD_PROJECT: "demo-server",
   SERVIO_ENVIRONMENT: "test",
   REPLIES_TOPIC: "replies",
@@ -35,6 +34,17 @@ const ENVIRONMENT: Readonly<Partial<Record<ApiVariable, string>>> = {
   WHATSAPP_TOKEN: "whatsapp-token",
   META_ACCESS_TOKEN: "page-token",
   GEMINI_API_KEY: "gemini-key",
+  GOOGLE_CLOUD_REGION: "us-west1",
+  PUBLIC_URL: `http://${NOWHERE}`,
+  SITE_URL: `http://${NOWHERE}`,
+  SENDGRID_BASE_URL: `http://${NOWHERE}/sendgrid`,
+  SENDGRID_API_KEY: "none",
+  SLACK_WEBHOOK_URL: "none",
+  EMAIL_FROM: "none",
+  ADMIN_EMAILS: "none",
+  AUTOMATION_TIME_ZONE: "America/Sao_Paulo",
+  AUTOMATION_QUIET_HOURS: "21:00-08:00",
+  AUTOMATION_PAUSE_HOURS: "24",
 };
 
 let store: TestFirestore;
@@ -66,6 +76,9 @@ function start(environment: Record<string, string | undefined>) {
     lines.push(line);
     if (line.event === "ready") seen.resolve(line);
   });
+  child.once("exit", () => seen.reject(new Error(`The process ended before it was ready: ${JSON.stringify(lines)}`)));
+  // The test of a start that fails looks at the exit code instead.
+  seen.promise.catch(() => undefined);
   return { child, lines, ready: seen.promise };
 }
 
