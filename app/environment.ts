@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { quietHours, timeZone } from "./automation/settings.ts";
 
 /**
  * What the stack hands to each process: the one list that `infra/` fills and `app/` reads. A name missing here cannot be
@@ -19,6 +20,16 @@ const secretList = z
       .filter((part) => part.length > 0),
   )
   .refine((values) => values.length > 0, "holds no value");
+
+/** What may be left out: a process's variables are never empty, so that nothing can be forgotten unseen. */
+const NONE = "none";
+const orNone = <T>(schema: z.ZodType<T, string>) =>
+  z.union([z.literal(NONE).transform(() => undefined), schema]) as z.ZodType<T | undefined, string>;
+
+const emails = z
+  .string()
+  .transform((value) => (value === NONE ? [] : value.split(",").map((part) => part.trim())))
+  .pipe(z.array(z.email()));
 
 const shared = {
   GOOGLE_CLOUD_PROJECT: name,
@@ -59,6 +70,24 @@ export const apiEnvironment = z.object({
   FIREBASE_AUTH_DOMAIN: name,
   /** The private bucket of what customers sent; absent where attachments are not kept. */
   ATTACHMENTS_BUCKET: name.optional(),
+  /** Where everything runs: a label of the metrics. */
+  GOOGLE_CLOUD_REGION: name,
+  /** Where this API is for everybody: what links in e-mails begin with. */
+  PUBLIC_URL: url,
+  /** The platform's own site, where e-mails lead. */
+  SITE_URL: url,
+  /** `https://api.sendgrid.com`, or the simulator. */
+  SENDGRID_BASE_URL: url,
+  /** A sender that SendGrid has verified, or `none`: then no e-mail is sent. */
+  EMAIL_FROM: orNone(z.email()),
+  /** Who is told that a channel is offline, or `none`. */
+  ADMIN_EMAILS: emails,
+  /** Where customers live of whom nothing else is known. */
+  AUTOMATION_TIME_ZONE: timeZone,
+  /** `21:00-08:00`, in the customer's own time. */
+  AUTOMATION_QUIET_HOURS: quietHours,
+  /** Hours between two automations to one customer. */
+  AUTOMATION_PAUSE_HOURS: z.coerce.number().min(0).max(720),
   /** Secret. */
   OMNI_AUTOMATION_SECRET: secretList,
   /** Secret. WhatsApp Cloud API token. */
@@ -67,6 +96,10 @@ export const apiEnvironment = z.object({
   META_ACCESS_TOKEN: name,
   /** Secret. */
   GEMINI_API_KEY: name,
+  /** Secret, or `none`: then no e-mail is sent. */
+  SENDGRID_API_KEY: orNone(name),
+  /** Secret, or `none`. An incoming webhook. */
+  SLACK_WEBHOOK_URL: orNone(url),
 });
 
 export type WebhookEnvironment = z.output<typeof webhookEnvironment>;
@@ -80,6 +113,8 @@ export const SECRET_NAMES = [
   "WHATSAPP_TOKEN",
   "META_ACCESS_TOKEN",
   "GEMINI_API_KEY",
+  "SENDGRID_API_KEY",
+  "SLACK_WEBHOOK_URL",
 ] as const;
 export type SecretName = (typeof SECRET_NAMES)[number];
 

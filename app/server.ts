@@ -1,9 +1,11 @@
 import { randomUUID } from "node:crypto";
+import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { PubSub } from "@google-cloud/pubsub";
 import { initializeApp } from "firebase-admin/app";
 import { getFirestore } from "firebase-admin/firestore";
 import { createAssistant, createContext } from "./assistant/index.ts";
+import { type AutomationDeps, createSendGrid, DEFAULT_SETTINGS } from "./automation/index.ts";
 import { createChannels, createParsers } from "./channels/index.ts";
 import {
   COLLECTIONS,
@@ -14,11 +16,20 @@ import {
   sweep,
 } from "./conversations/index.ts";
 import { type ApiEnvironment, apiEnvironment, readEnvironment } from "./environment.ts";
+import {
+  createGraphReader,
+  createLogGauge,
+  createMonitoringGauge,
+  createSlack,
+  type HealthDeps,
+} from "./health/index.ts";
 import { createApp } from "./http/app.ts";
 import { createIdTokenVerifier } from "./http/identity.ts";
 import { endWell, exitOnUnhandled, listen, orExit, portOf } from "./http/lifecycle.ts";
 import { createOidcVerifier } from "./http/oidc.ts";
+import { automationRoutes } from "./http/routes/automation.ts";
 import { conversationRoutes } from "./http/routes/conversations.ts";
+import { healthRoutes } from "./http/routes/health.ts";
 import { sendRoute } from "./http/routes/messages.ts";
 import type { InboxConfig } from "./http/routes/system.ts";
 import { taskRoutes } from "./http/routes/tasks.ts";
@@ -58,6 +69,7 @@ const warm = warmUp(log, {
 const replies = createRepliesQueue(pubsub, environment.REPLIES_TOPIC);
 const store = createInboundStore(firestoreStore(db));
 const worker = workerOf(environment);
+const automations = automationsOf(environment, worker);
 
 const app = createApp({
   log,
@@ -86,6 +98,8 @@ const app = createApp({
   routes: [
     ...conversationRoutes({ db, now: Date.now }),
     sendRoute(worker),
+    ...automationRoutes(automations, automationSettings(environment)),
+    ...healthRoutes(healthOf(environment, automations)),
     ...taskRoutes({
       replies: worker,
       inbound: createInboundTask({ store, replies, log }),
@@ -131,6 +145,64 @@ function workerOf(from: ApiEnvironment): ManualDeps & ReplyDeps {
   };
 }
 
+/** What sends the follow-ups: the same way out as an answer's, and e-mail where it is configured. */
+function automationsOf(from: ApiEnvironment, { channels, outbox, now, newToken }: typeof worker): AutomationDeps {
+  const { SENDGRID_API_KEY: apiKey, EMAIL_FROM: sender } = from;
+  const email =
+    apiKey !== undefined && sender !== undefined
+      ? createSendGrid({ apiKey, baseUrl: from.SENDGRID_BASE_URL, from: { email: sender, name: "Servio.AI" } })
+      : undefined;
+  return {
+    db,
+    log,
+    channels,
+    outbox,
+    now,
+    newToken,
+    email,
+    siteUrl: from.SITE_URL.replace(/\/+$/, ""),
+    publicUrl: from.PUBLIC_URL.replace(/\/+$/, ""),
+    secrets: from.OMNI_AUTOMATION_SECRET,
+    sleep: (ms) => delay(ms),
+  };
+}
+
+function automationSettings(from: ApiEnvironment): typeof DEFAULT_SETTINGS {
+  return {
+    ...DEFAULT_SETTINGS,
+    timeZone: from.AUTOMATION_TIME_ZONE,
+    quiet: from.AUTOMATION_QUIET_HOURS,
+    customerPauseMs: from.AUTOMATION_PAUSE_HOURS * 3_600_000,
+  };
+}
+
+/** What watches the channels. */
+function healthOf(from: ApiEnvironment, { email, now }: AutomationDeps): HealthDeps {
+  const page = from.META_ACCESS_TOKEN;
+  return {
+    db,
+    log,
+    now,
+    email,
+    adminEmails: from.ADMIN_EMAILS,
+    slack: from.SLACK_WEBHOOK_URL === undefined ? undefined : createSlack(from.SLACK_WEBHOOK_URL),
+    graph: createGraphReader({ baseUrl: from.GRAPH_BASE_URL, version: from.GRAPH_API_VERSION }),
+    accounts: [
+      { channel: "whatsapp", account: from.WHATSAPP_PHONE_ID, token: from.WHATSAPP_TOKEN },
+      { channel: "instagram", account: from.INSTAGRAM_ACCOUNT_ID, token: page },
+      { channel: "facebook", account: from.META_PAGE_ID, token: page },
+    ],
+    ...(from.SENDGRID_API_KEY !== undefined && {
+      sendGrid: { baseUrl: from.SENDGRID_BASE_URL, apiKey: from.SENDGRID_API_KEY },
+    }),
+    gemini: { baseUrl: from.GEMINI_BASE_URL, apiKey: from.GEMINI_API_KEY, model: from.GEMINI_MODEL },
+    // The emulator's presence tells a local stack, where there is no Cloud Monitoring.
+    gauge: process.env.FIRESTORE_EMULATOR_HOST
+      ? createLogGauge(log)
+      : createMonitoringGauge({ project, region: from.GOOGLE_CLOUD_REGION, environment: from.SERVIO_ENVIRONMENT }),
+  };
+}
+
 /** What no answer may ever hold. */
 function secretsOf(from: ApiEnvironment): string[] {
   return [
@@ -139,6 +211,7 @@ function secretsOf(from: ApiEnvironment): string[] {
     ...from.OMNI_AUTOMATION_SECRET,
     from.WHATSAPP_TOKEN,
     from.META_ACCESS_TOKEN,
+    ...[from.SENDGRID_API_KEY, from.SLACK_WEBHOOK_URL].filter((secret) => secret !== undefined),
   ];
 }
 

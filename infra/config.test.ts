@@ -36,6 +36,14 @@ test("the required settings are enough, and the rest have these defaults", () =>
     geminiBaseUrl: "https://generativelanguage.googleapis.com",
     geminiModel: "gemini-3.5-flash-lite",
     oidcCertsUrl: "https://www.googleapis.com/oauth2/v1/certs",
+    sendGridBaseUrl: "https://api.sendgrid.com",
+    emailFrom: "none",
+    adminEmails: [],
+    publicUrl: undefined,
+    siteUrl: "https://servio.ai",
+    automationTimeZone: "America/Sao_Paulo",
+    automationQuietHours: "21:00-08:00",
+    automationPauseHours: 24,
     logLevel: "info",
     apiMinInstances: 0,
     apiMaxInstances: 10,
@@ -88,7 +96,7 @@ test("everything that is missing is reported at once", () => {
   const required = Object.values(KEYS).filter((key) => key.fallback === undefined);
   expect(missing.map((problem) => problem.key)).toEqual([
     ...required.map((key) => key.key),
-    ...Object.values(SECRET_KEYS).map((key) => key.key),
+    ...Object.values(SECRET_KEYS).flatMap(({ key, fallback }) => (fallback === undefined ? [key] : [])),
   ]);
 });
 
@@ -204,6 +212,7 @@ test("a local project may not be pointed at the real services", () => {
   expect(problems({ "gcp:project": "demo-servio" }).map((problem) => problem.key)).toEqual([
     own("graphBaseUrl"),
     own("geminiBaseUrl"),
+    own("sendGridBaseUrl"),
     own("oidcCertsUrl"),
   ]);
 });

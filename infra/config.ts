@@ -72,9 +72,9 @@ export function readConfig(source: (key: string) => string | undefined, options:
   const secrets: Partial<Record<SecretName, pulumi.Output<string>>> = {};
   for (const name of SECRET_NAMES) {
     const key = SECRET_KEYS[name];
-    const parsed = key.schema.safeParse(source(key.key));
+    const parsed = key.schema.safeParse(source(key.key) ?? key.fallback);
     if (!parsed.success) problems.push(problem(key, seenSecret(source(key.key)), "--secret "));
-    else if (options.encrypted?.includes(key.key) === false) problems.push(problem(key, "plain text", "--secret "));
+    else if (isPlain(key, source, options)) problems.push(problem(key, "plain text", "--secret "));
     else secrets[name] = pulumi.secret(parsed.data);
   }
   problems.push(...unknownKeys(options.keys ?? []));
@@ -97,6 +97,11 @@ function problem(key: Key<unknown>, seen: string, flag = ""): ConfigProblem {
   // Without a value on the line the command asks for it, which keeps a secret out of the shell's history.
   const fix = `pulumi config set ${flag}${key.key} ${key.example}`.trimEnd();
   return { key: key.key, seen, expected: key.expected, fix };
+}
+
+/** A secret that was set and is not encrypted; one that was left out has nothing to hide. */
+function isPlain(key: Key<string>, source: (key: string) => string | undefined, options: ReadOptions): boolean {
+  return source(key.key) !== undefined && options.encrypted?.includes(key.key) === false;
 }
 
 function seenSecret(text: string | undefined): string {
@@ -136,7 +141,7 @@ function contradictions(config: StackConfig): ConfigProblem[] {
   atMost("queueMinBackoffSeconds", "queueMaxBackoffSeconds");
   // Google reserves the prefix `demo-` for projects that do not exist: such a stack must reach nobody.
   if (!config.project.startsWith("demo-")) return problems;
-  for (const name of ["graphBaseUrl", "geminiBaseUrl", "oidcCertsUrl"] as const) {
+  for (const name of ["graphBaseUrl", "geminiBaseUrl", "sendGridBaseUrl", "oidcCertsUrl"] as const) {
     if (isLoopback(config[name])) continue;
     const expected = `a URL on 127.0.0.1, since ${config.project} is a local project`;
     problems.push({ ...problem(KEYS[name], config[name]), expected, fix: "npm start" });

@@ -8,12 +8,13 @@ const parts = {
   ...shared,
   tasksAudience: "https://tasks.test.example-project.internal",
   tasksCaller: "servio-tasks@example-project.iam.gserviceaccount.com",
+  publicUrl: "https://servio-api-100000000000.us-west1.run.app",
   firebaseApiKey: "example-web-key",
   firebaseAuthDomain: "example-project.firebaseapp.com",
   attachmentsBucket: "example-project-servio-attachments",
 };
 const secretValues = (names: readonly string[]): Record<string, string> =>
-  Object.fromEntries(names.map((name) => [name, "example"]));
+  Object.fromEntries(names.map((name) => [name, name.endsWith("_URL") ? "https://example.com/secret" : "example"]));
 
 test("the API accepts what the stack gives it, and is given nothing else", () => {
   const given = { ...apiValues(exampleConfig(), parts), ...secretValues(API_SECRETS) };

@@ -22,6 +22,8 @@ export interface SharedParts {
 export interface ApiParts extends SharedParts {
   readonly tasksAudience: string;
   readonly tasksCaller: Input<string>;
+  /** The service's own address. */
+  readonly publicUrl: Input<string>;
   readonly firebaseApiKey: Input<string>;
   readonly firebaseAuthDomain: string;
   readonly attachmentsBucket: Input<string>;
@@ -49,6 +51,15 @@ export function apiValues(config: StackConfig, parts: ApiParts): PlainValues<Api
     INSTAGRAM_ACCOUNT_ID: config.instagramAccountId,
     GEMINI_BASE_URL: config.geminiBaseUrl,
     GEMINI_MODEL: config.geminiModel,
+    GOOGLE_CLOUD_REGION: config.region,
+    PUBLIC_URL: config.publicUrl ?? parts.publicUrl,
+    SITE_URL: config.siteUrl,
+    SENDGRID_BASE_URL: config.sendGridBaseUrl,
+    EMAIL_FROM: config.emailFrom,
+    ADMIN_EMAILS: config.adminEmails.join(",") || "none",
+    AUTOMATION_TIME_ZONE: config.automationTimeZone,
+    AUTOMATION_QUIET_HOURS: config.automationQuietHours,
+    AUTOMATION_PAUSE_HOURS: String(config.automationPauseHours),
     TASKS_AUDIENCE: parts.tasksAudience,
     TASKS_CALLER: parts.tasksCaller,
     OIDC_CERTS_URL: config.oidcCertsUrl,
@@ -68,6 +79,8 @@ export const API_SECRETS = namesOf<ApiVariable>({
   WHATSAPP_TOKEN: true,
   META_ACCESS_TOKEN: true,
   GEMINI_API_KEY: true,
+  SENDGRID_API_KEY: true,
+  SLACK_WEBHOOK_URL: true,
 });
 
 /** Secrets of the webhook: enough to know Meta, nothing to send with. */

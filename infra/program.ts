@@ -85,6 +85,7 @@ export function program({ config, artifacts: built }: Stack): StackOutputs {
       ...parts,
       tasksAudience: audience,
       tasksCaller: accounts.tasks,
+      publicUrl: domain ? `https://${domain}` : accounts.runUrl("servio-api", config.region),
       firebaseApiKey: signIn.apiKey,
       firebaseAuthDomain: signIn.authDomain,
       attachmentsBucket: attachments.bucket,

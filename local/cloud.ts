@@ -101,6 +101,11 @@ async function deployStack(
     graphBaseUrl: simulators.graphBaseUrl,
     geminiBaseUrl: options.geminiApiKey === undefined ? simulators.geminiBaseUrl : `${platform}/gemini`,
     oidcCertsUrl: `${platform}/oauth2/v1/certs`,
+    services: {
+      sendGridBaseUrl: simulators.sendGridBaseUrl,
+      slackWebhookUrl: simulators.slackWebhookUrl,
+      publicUrl: `http://${HOST}:${cloud.ports.api}`,
+    },
   };
   const { program, shared } = loadStack(options.root, endpoints, artifacts, imported);
   const deployment = await deploy({

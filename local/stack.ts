@@ -14,6 +14,12 @@ export interface Endpoints {
   readonly graphBaseUrl: string;
   readonly geminiBaseUrl: string;
   readonly oidcCertsUrl: string;
+  /** @default those of the stack's file, on the default ports */
+  readonly services?: {
+    readonly sendGridBaseUrl: string;
+    readonly slackWebhookUrl: string;
+    readonly publicUrl: string;
+  };
 }
 
 /** The accounts and secrets that the simulated Meta must share with the stack. */
@@ -58,6 +64,7 @@ export function loadStack(
     [key("graphBaseUrl")]: endpoints.graphBaseUrl,
     [key("geminiBaseUrl")]: endpoints.geminiBaseUrl,
     [key("oidcCertsUrl")]: endpoints.oidcCertsUrl,
+    ...Object.fromEntries(Object.entries(endpoints.services ?? {}).map(([name, url]) => [key(name), url])),
   });
   const required = (name: string): string => {
     const text = source.get(key(name));

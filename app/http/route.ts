@@ -16,6 +16,8 @@ export interface Call<Params, Query, Body> {
 export interface Reply {
   readonly status: number;
   readonly body?: unknown;
+  /** A whole page instead, for people who come from a link. */
+  readonly html?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -116,6 +118,7 @@ function answer(response: Response, reply: Reply): void {
     .status(reply.status)
     .set("cache-control", "no-store")
     .set(reply.headers ?? {});
-  if (reply.body === undefined) response.end();
+  if (reply.html !== undefined) response.type("html").send(reply.html);
+  else if (reply.body === undefined) response.end();
   else response.json(reply.body);
 }

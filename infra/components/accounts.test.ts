@@ -18,6 +18,7 @@ function rightsOf(account: string): string[] {
 test("the API may do what its environment names, and nothing else", () => {
   expect(rightsOf("servio-api")).toEqual([
     "roles/datastore.user on example-project",
+    "roles/monitoring.metricWriter on example-project",
     "roles/pubsub.publisher on servio-inbound-fallback",
     "roles/pubsub.publisher on servio-replies",
     "roles/secretmanager.secretAccessor on servio-gemini-api-key",
@@ -25,6 +26,8 @@ test("the API may do what its environment names, and nothing else", () => {
     "roles/secretmanager.secretAccessor on servio-meta-app-secret",
     "roles/secretmanager.secretAccessor on servio-omni-automation-secret",
     "roles/secretmanager.secretAccessor on servio-omni-webhook-secret",
+    "roles/secretmanager.secretAccessor on servio-sendgrid-api-key",
+    "roles/secretmanager.secretAccessor on servio-slack-webhook-url",
     "roles/secretmanager.secretAccessor on servio-whatsapp-token",
     "roles/storage.objectUser on example-project-servio-attachments",
   ]);

@@ -19,6 +19,7 @@ export class Accounts extends pulumi.ComponentResource {
   readonly tasksName: pulumi.Output<string>;
   /** Pub/Sub's own identity in this project, as an IAM member. */
   readonly pubsubAgent: pulumi.Output<string>;
+  readonly #number: pulumi.Output<string>;
   /** `projects/{project}/serviceAccounts/{email}` of the builder. */
   readonly buildName: pulumi.Output<string>;
 
@@ -39,9 +40,22 @@ export class Accounts extends pulumi.ComponentResource {
     this.buildName = build.name;
     this.#buildRights(name, args, build.email);
     const { number } = gcp.organizations.getProjectOutput({ projectId: args.project });
+    this.#number = number;
+    // The gauge that says which channel works.
+    new gcp.projects.IAMMember(
+      `${name}-api-metrics`,
+      { project: args.project, role: "roles/monitoring.metricWriter", member: member(this.api) },
+      { parent: this },
+    );
     this.pubsubAgent = pulumi.interpolate`serviceAccount:service-${number}@gcp-sa-pubsub.iam.gserviceaccount.com`;
     this.registerOutputs({ api: this.api, webhook: this.webhook, tasks: this.tasks });
   }
+
+  /** The address that Cloud Run will give a service: it can be told before the service is there. */
+  runUrl(service: string, region: string): pulumi.Output<string> {
+    return pulumi.interpolate`https://${service}-${this.#number}.${region}.run.app`;
+  }
+
   /**
    * What a build needs. Left to the default it would run as Compute Engine's account, which in many projects may edit
    * everything and in new ones nothing at all.

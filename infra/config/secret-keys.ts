@@ -4,7 +4,7 @@ import { type Key, key } from "./key.ts";
 import { rotating, words } from "./values.ts";
 
 /**
- * All required, all set with `pulumi config set --secret`.
+ * Set with `pulumi config set --secret`; all but the last two are required.
  *
  * The first three are shared with somebody else, so that both sides cannot change at once. They take two values while a
  * rotation lasts, the new one first:
@@ -31,7 +31,14 @@ export const SECRET_KEYS: { readonly [Name in SecretName]: Key<string> } = {
   WHATSAPP_TOKEN: secret("whatsappToken", words, "a system user's token for the WhatsApp Cloud API"),
   META_ACCESS_TOKEN: secret("metaAccessToken", words, "the Page's access token, for Messenger and Instagram"),
   GEMINI_API_KEY: secret("geminiApiKey", words, "a Gemini API key of a project with billing"),
+  SENDGRID_API_KEY: optional("sendGridApiKey", "a SendGrid API key that may send, or none"),
+  SLACK_WEBHOOK_URL: optional("slackWebhookUrl", "the URL of a Slack incoming webhook, or none"),
 };
+
+/** Default `none`: what it opens is then not used. */
+function optional(name: string, expected: string): Key<string> {
+  return key(name, words, { expected, example: "", fallback: "none" });
+}
 
 function secret(name: string, schema: z.ZodType<string>, expected: string): Key<string> {
   return key(name, schema, { expected, example: "" });

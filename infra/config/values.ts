@@ -45,6 +45,8 @@ function list(text: string): string[] {
     .filter((part) => part !== "");
 }
 
+export const emails = z.string().transform(list).pipe(z.array(z.email()));
+
 export const domains = z.string().transform(list).pipe(z.array(domain));
 
 export const optionalBillingAccount = z.union([

@@ -43,6 +43,9 @@ export const INDEXES: readonly CompositeIndex[] = [
   index("users", asc("onboardingCompleted"), asc("createdAt")),
   index("prospects", asc("status"), asc("lastContactAt")),
   index("automation_sends", asc("trigger"), asc("open"), asc("retryAt")),
+  // The health probe: the last message of a channel, and what became of its sends in the last hour.
+  index("conversations", asc("channel"), desc("lastInboundAt")),
+  index("outbox", asc("channel"), asc("status"), asc("updatedAt")),
   // The worker: unfinished sends of one conversation.
   index("outbox", asc("conversationId"), asc("status")),
 ];

@@ -13,4 +13,6 @@ export const TTL_COLLECTIONS = [
   "messages",
   "automation_sends",
   "automation_customers",
+  "channel_changes",
+  "health_notices",
 ] as const;

@@ -1,0 +1,79 @@
+import * as z from "zod";
+import { type ChannelHealth, type HealthDeps, probeHealth, readHealth, SUBJECTS } from "../../health/index.ts";
+import { problemSchema } from "../problem.ts";
+import { defineRoute, type Route } from "../route.ts";
+import { staffRefusals } from "./conversations.ts";
+
+const status = z.enum(["online", "degraded", "offline"]);
+const reason = z.object({ code: z.string(), advice: z.string() });
+
+const channelView = z.object({
+  channel: z.enum(SUBJECTS),
+  status,
+  since: z.iso.datetime(),
+  checkedAt: z.iso.datetime(),
+  failures: z.int().describe("Probes that failed one after the other"),
+  reason: reason.nullable(),
+  checks: z.array(
+    z.object({
+      name: z.string(),
+      state: z.enum(["ok", "warning", "failed"]),
+      code: z.string().optional(),
+      advice: z.string().optional(),
+    }),
+  ),
+  lastInboundAt: z.iso.datetime().nullable(),
+  errorRate: z.object({ share: z.number(), of: z.int() }).nullable().describe("Of the last hour's sends"),
+  flapping: z.boolean(),
+  history: z.array(z.object({ status, at: z.iso.datetime(), reason: z.string().optional() })),
+});
+
+const report = z.object({
+  channels: z.partialRecord(z.enum(SUBJECTS), z.object({ status, failures: z.int(), reason: z.string().optional() })),
+  told: z.int().describe("Notices that left in this run"),
+});
+
+/** The channels' health: the probe that the clock calls, and what the status page shows. */
+export function healthRoutes(deps: HealthDeps): Route[] {
+  return [
+    defineRoute({
+      method: "post",
+      path: "/api/omni/health/run",
+      access: "scheduler",
+      summary: "Probes every channel and the services behind; tells the administrators what is new",
+      answers: {
+        200: { description: "What each probe found", schema: report },
+        401: { description: "`token_missing`, `invalid_service_token`", schema: problemSchema },
+      },
+      handle: async () => ({ status: 200, body: await probeHealth(deps) }),
+    }),
+    defineRoute({
+      method: "get",
+      path: "/api/omni/channels",
+      access: "staff",
+      summary: "The state of every channel, since when, why, and what came before",
+      answers: {
+        200: { description: "One entry a channel", schema: z.object({ channels: z.array(channelView) }) },
+        ...staffRefusals,
+      },
+      handle: async () => ({ status: 200, body: { channels: (await readHealth(deps.db)).map(view) } }),
+    }),
+  ];
+}
+
+function view(health: ChannelHealth): z.input<typeof channelView> {
+  const iso = (at: { toDate(): Date }) => at.toDate().toISOString();
+  return {
+    channel: health.channel,
+    status: health.status,
+    since: iso(health.since),
+    checkedAt: iso(health.checkedAt),
+    failures: health.failures,
+    reason: health.reason ?? null,
+    checks: health.checks,
+    lastInboundAt: health.lastInboundAt ? iso(health.lastInboundAt) : null,
+    errorRate: health.errorRate ?? null,
+    flapping: health.flapping === true,
+    history: health.history.map(({ at, ...change }) => ({ ...change, at: iso(at) })),
+  };
+}
