@@ -45,17 +45,6 @@ const ENVIRONMENT: Readonly<Record<string, string>> = {
   AUTOMATION_TIME_ZONE: "America/Sao_Paulo",
   AUTOMATION_QUIET_HOURS: "21:00-08:00",
   AUTOMATION_PAUSE_HOURS: "24",
-  GOOGLE_CLOUD_REGION: "us-west1",
-  PUBLIC_URL: `http://${NOWHERE}`,
-  SITE_URL: `http://${NOWHERE}`,
-  SENDGRID_BASE_URL: `http://${NOWHERE}/sendgrid`,
-  SENDGRID_API_KEY: "none",
-  SLACK_WEBHOOK_URL: "none",
-  EMAIL_FROM: "none",
-  ADMIN_EMAILS: "none",
-  AUTOMATION_TIME_ZONE: "America/Sao_Paulo",
-  AUTOMATION_QUIET_HOURS: "21:00-08:00",
-  AUTOMATION_PAUSE_HOURS: "24",
 };
 
 let store: TestFirestore;
