@@ -8,6 +8,7 @@ import { deadLetters } from "./dead-letters.ts";
 import { deadlinesFit } from "./deadlines-fit.ts";
 import { instanceCeilings } from "./instance-ceilings.ts";
 import { labelled } from "./labelled.ts";
+import { monthlyBudget } from "./monthly-budget.ts";
 import { noBroadRoles } from "./no-broad-roles.ts";
 import { noPlainSecrets } from "./no-plain-secrets.ts";
 import { noPublicBucket } from "./no-public-bucket.ts";
@@ -36,6 +37,7 @@ export const POLICIES: readonly (ResourceValidationPolicy | StackValidationPolic
   queuesKeep,
   deadlinesFit,
   instanceCeilings,
+  monthlyBudget,
   labelled,
   alertsLeadOn,
 ];
