@@ -21,7 +21,7 @@ export function Dialog({ open, onClose, title, quiet = false, className, childre
   return (
     <Primitive.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Primitive.Portal>
-        <div aria-hidden className="fixed inset-0 z-40 bg-black/40" />
+        <div aria-hidden className="fixed inset-0 z-40 bg-veil" />
         <Primitive.Content
           aria-describedby={undefined}
           className={clsx(

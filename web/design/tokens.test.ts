@@ -40,8 +40,8 @@ const PAIRS: readonly (readonly [string, string, number])[] = [
   ["on-accent", "accent-press", 4.5],
 ];
 
-test("every colour names a light and a dark value", () => {
-  const declared = [...css.matchAll(/--color-([\w-]+):/g)].map(([, name]) => name);
+test("every colour names a light and a dark value; only the veil is the same in both", () => {
+  const declared = [...css.matchAll(/--color-([\w-]+):/g)].map(([, name]) => name).filter((name) => name !== "veil");
   expect([...COLOURS.keys()].sort()).toEqual(declared.filter((name) => name !== undefined).sort());
 });
 

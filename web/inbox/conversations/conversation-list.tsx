@@ -31,8 +31,8 @@ export function ConversationList() {
 
   return (
     <div className="flex h-full flex-col">
-      <header className="grid gap-2 border-b border-line px-3 pt-3 pb-2">
-        <div className="flex items-center justify-between">
+      <header className="grid grid-cols-[minmax(0,1fr)] gap-2 border-b border-line px-3 pt-3 pb-2">
+        <div className="flex items-center justify-between gap-2">
           <h2 className="text-title font-semibold">
             <Trans>Conversas</Trans>
           </h2>

@@ -27,7 +27,7 @@ export function Filters({ filter, onChange }: FiltersProps) {
   const trigger = (
     <button
       type="button"
-      className="inline-flex h-8 max-w-52 items-center gap-1.5 rounded-base px-2 text-muted hover:bg-hover hover:text-ink max-pane:h-10"
+      className="inline-flex h-8 min-w-0 items-center gap-1.5 rounded-base px-2 text-muted hover:bg-hover hover:text-ink max-pane:h-10"
     >
       <ListFilter aria-hidden className="size-4 shrink-0" />
       <span className="sr-only">{t`Filtros:`}</span>

@@ -64,7 +64,7 @@ export function Rows({ rows, hasMore, onMore }: RowsProps) {
               key={key}
               aria-posinset={index + 1}
               aria-setsize={hasMore ? -1 : rows.length}
-              className="absolute inset-x-0 top-0 h-16"
+              className="absolute inset-x-0 top-0 h-16 contain-strict"
               style={{ transform: `translateY(${start}px)` }}
             >
               <Row row={row} chosen={row.id === conversationId} filter={filter} now={now} timeStyle={style} />

@@ -4,6 +4,7 @@ import {
   connectFirestoreEmulator,
   type DocumentData,
   doc,
+  endAt,
   type Firestore,
   initializeFirestore,
   limit,
@@ -12,19 +13,21 @@ import {
   or,
   orderBy,
   type Query,
+  type QueryDocumentSnapshot,
   type QuerySnapshot,
   query,
+  startAfter,
   where,
 } from "firebase/firestore";
 import { COLLECTIONS } from "../../../app/conversations/model.ts";
 import { sift } from "../conversations/sift.ts";
 import { readHealth } from "../status/read-health.ts";
-import { growingPage, type Listen, type Snapshot } from "./growing-page.ts";
-import type { Conversation, ConversationFilter, InboxStore, Listener } from "./model.ts";
+import { type Listen, livePages, type PageSizes } from "./live-pages.ts";
+import type { Conversation, ConversationFilter, InboxStore, Listener, Page } from "./model.ts";
 import { readCanned, readConversation, readMessage } from "./read.ts";
 
 /** Lists that are sifted and ordered here begin with so many: rarely are there more. */
-const SIFTED_PAGE = 200;
+const SIFTED_PAGES: PageSizes = { first: 200, next: 200 };
 const CANNED = "canned_responses";
 /** More than anybody remembers shortcuts for. */
 const CANNED_LIMIT = 500;
@@ -36,19 +39,16 @@ export function firestoreStore(app: FirebaseApp, emulatorHost: string | undefine
     watchConversations(filter, listener) {
       const all = collection(db, COLLECTIONS.conversations);
       if (filter.view === "unread" || filter.view === "waiting") {
+        const next = (page: Page<Conversation>) => listener.next({ ...page, items: sift(page.items, filter) });
         const listen = listenTo(siftedQuery(all, filter.view), readConversation);
-        return growingPage(
-          (size, next, fail) => listen(size, (seen) => next(sifted(seen, filter)), fail),
-          listener,
-          SIFTED_PAGE,
-        );
+        return livePages(listen, { ...listener, next }, SIFTED_PAGES);
       }
-      return growingPage(listenTo(orderedQuery(all, filter), readConversation), listener);
+      return livePages(listenTo(orderedQuery(all, filter), readConversation), listener);
     },
     watchMessages(conversationId, listener) {
       const ofConversation = where("conversationId", "==", conversationId);
       const newest = query(collection(db, COLLECTIONS.messages), ofConversation, orderBy("timestamp", "desc"));
-      return growingPage(listenTo(newest, readMessage), listener);
+      return livePages(listenTo(newest, readMessage), listener);
     },
     watchConversation: (id, listener) =>
       onSnapshot(
@@ -95,23 +95,25 @@ function connect(app: FirebaseApp, emulatorHost: string | undefined): Firestore 
   return db;
 }
 
-/** Listens to a query; a document that did not change keeps its object, so that its row need not be drawn again. */
-function listenTo<T>(base: Query, read: (id: string, data: DocumentData) => T): Listen<T> {
-  return (size, next, fail) => {
+/** Listens to parts of a query; a document that did not change keeps its object, so that its row need not be drawn again. */
+function listenTo<T>(all: Query, read: (id: string, data: DocumentData) => T): Listen<T, QueryDocumentSnapshot> {
+  return ({ after, until, limit: count }, next, fail) => {
+    const bounds = [
+      ...(after === undefined ? [] : [startAfter(after)]),
+      ...(until === undefined ? [] : [endAt(until)]),
+      ...(count === undefined ? [] : [limit(count)]),
+    ];
     const known = new Map<string, T>();
-    return onSnapshot(
-      query(base, limit(size)),
-      { includeMetadataChanges: true },
-      (snapshot) => {
-        for (const { type, doc } of snapshot.docChanges()) {
-          if (type === "removed") known.delete(doc.id);
-          else known.set(doc.id, read(doc.id, doc.data()));
-        }
-        const items = snapshot.docs.flatMap(({ id }) => known.get(id) ?? []);
-        next({ items, count: snapshot.size, fromCache: snapshot.metadata.fromCache });
-      },
-      fail,
-    );
+    const onChange = (snapshot: QuerySnapshot) => {
+      for (const { type, doc } of snapshot.docChanges()) {
+        if (type === "removed") known.delete(doc.id);
+        else known.set(doc.id, read(doc.id, doc.data()));
+      }
+      const items = snapshot.docs.flatMap(({ id }) => known.get(id) ?? []);
+      const last = snapshot.docs.at(-1);
+      next({ items, fromCache: snapshot.metadata.fromCache, ...(last === undefined ? {} : { last }) });
+    };
+    return onSnapshot(query(all, ...bounds), { includeMetadataChanges: true }, onChange, fail);
   };
 }
 
@@ -127,8 +129,4 @@ function orderedQuery(all: Query, filter: ConversationFilter): Query {
 function siftedQuery(all: Query, view: "unread" | "waiting"): Query {
   if (view === "unread") return query(all, where("unread", ">", 0), orderBy("unread", "desc"));
   return query(all, or(where("needsPerson", "==", true), where("mode", "==", "human")));
-}
-
-function sifted(seen: Snapshot<Conversation>, filter: ConversationFilter): Snapshot<Conversation> {
-  return { ...seen, items: sift(seen.items, filter) };
 }

@@ -19,7 +19,7 @@ const ICONS: Readonly<Record<AttachmentInfo["type"], LucideIcon>> = {
 /** What came with a message: pictures in sight where the channel gave an address, the rest by name. */
 export function Attachments({ attachments }: { readonly attachments: readonly AttachmentInfo[] }) {
   return (
-    <ul className="grid gap-1.5 py-1">
+    <ul className="grid grid-cols-[minmax(0,1fr)] gap-1.5 py-1">
       {attachments.map((attachment, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a message's attachments never change their order
         <li key={index}>

@@ -10,6 +10,10 @@ test("with the bot, sending takes over", () => {
   expect(composerState(exampleConversation(), NOON)).toEqual({ kind: "open", hint: "takes_over" });
 });
 
+test("with the bot asking for a person, it says so", () => {
+  expect(composerState(exampleConversation({ needsPerson: true }), NOON)).toEqual({ kind: "open", hint: "asked_for" });
+});
+
 test("a closed window shuts it, and says since when", () => {
   const late = exampleConversation({ lastInboundAt: NOON - 2 * DAY });
   expect(composerState(late, NOON)).toEqual({ kind: "window_closed", since: NOON - DAY });

@@ -51,6 +51,7 @@ export function Composer({ conversation }: { readonly conversation: Conversation
   }
   const hints = {
     none: "",
+    asked_for: t`O assistente pediu uma pessoa. Ao enviar, você assume.`,
     takes_over: t`O assistente está com esta conversa. Ao enviar, você assume.`,
     person_only: t`Passaram 24 h: o assistente não pode mais escrever, você ainda pode.`,
   };

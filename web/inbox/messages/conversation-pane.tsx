@@ -1,12 +1,13 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { SearchX } from "lucide-react";
-import { useState } from "react";
+import { type CSSProperties, useState } from "react";
 import { Button } from "../../design/button.tsx";
 import { EmptyState } from "../../design/empty-state.tsx";
 import { Notice } from "../../design/notice.tsx";
+import { Resizer } from "../../design/resizer.tsx";
 import { useConversation } from "../data/inbox.ts";
 import { PersonPanel } from "../person/person-panel.tsx";
-import { personPanel, useChoice } from "../preferences/preferences.ts";
+import { PERSON_LIMITS, personPanel, personWidth, useChoice } from "../preferences/preferences.ts";
 import { useSelection } from "../shell/navigation.tsx";
 import { useMedia } from "../shell/use-media.ts";
 import { Composer } from "./composer.tsx";
@@ -24,6 +25,7 @@ export function ConversationPane({ conversationId }: { readonly conversationId: 
   const { value: conversation, error, retry } = useConversation(conversationId);
   const wide = useMedia(WIDE);
   const [column, setColumn] = useChoice(personPanel);
+  const [width, setWidth] = useChoice(personWidth);
   const [drawer, setDrawer] = useState(false);
   useReadMark(conversation ?? undefined);
 
@@ -51,12 +53,22 @@ export function ConversationPane({ conversationId }: { readonly conversationId: 
   const panelOpen = wide ? column === "open" : drawer;
   const togglePanel = () => (wide ? setColumn(panelOpen ? "closed" : "open") : setDrawer(!panelOpen));
   return (
-    <div className="flex h-full">
+    <div className="flex h-full" style={{ "--person-width": `${width}px` } as CSSProperties}>
       <section aria-labelledby="conversation-title" className="flex h-full min-w-0 flex-1 flex-col bg-canvas">
         <ConversationHeader conversation={conversation} panelOpen={panelOpen} onPanel={togglePanel} />
-        <MessageLog conversation={conversation} />
-        <Composer conversation={conversation} />
+        <MessageLog key={conversationId} conversation={conversation} />
+        <Composer key={conversationId} conversation={conversation} />
       </section>
+      {panelOpen && !wide && <div aria-hidden className="fixed inset-0 z-10 bg-veil" onClick={togglePanel} />}
+      {panelOpen && wide && (
+        <Resizer
+          label={t`Largura dos dados da pessoa`}
+          side="right"
+          value={width}
+          {...PERSON_LIMITS}
+          onChange={setWidth}
+        />
+      )}
       {panelOpen && <PersonPanel conversation={conversation} drawer={!wide} onClose={togglePanel} />}
     </div>
   );

@@ -1,7 +1,7 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { ArrowDown } from "lucide-react";
-import { useEffect, useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
+import { type RefObject, useEffect, useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import { Button } from "../../design/button.tsx";
 import { Notice } from "../../design/notice.tsx";
 import { useInbox, useMessages } from "../data/inbox.ts";
@@ -82,6 +82,7 @@ function Entries({ conversation, entries, hasMore, onMore }: EntriesProps) {
     paddingEnd: 16,
   });
   useLayoutEffect(() => virtual.scrollToEnd(), [virtual]);
+  const atEnd = useStayAtEnd(scroller, () => virtual.scrollToEnd());
 
   const drawn = virtual.getVirtualItems();
   const firstDrawn = drawn[0]?.index ?? 0;
@@ -103,35 +104,42 @@ function Entries({ conversation, entries, hasMore, onMore }: EntriesProps) {
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard (axe: scrollable-region-focusable)
         tabIndex={0}
         className="focus-inset h-full overflow-y-auto"
-        onScroll={() => virtual.isAtEnd(AT_END_PX) && reachedEnd()}
+        onScroll={() => {
+          atEnd.current = virtual.isAtEnd(AT_END_PX);
+          if (atEnd.current) reachedEnd();
+        }}
       >
-        <div className="relative mx-auto max-w-188" style={{ height: virtual.getTotalSize() }}>
-          {drawn.map(({ index, key, start }) => {
-            const item = items[index];
-            if (item === undefined) return null;
-            return (
-              <div
-                key={key}
-                ref={virtual.measureElement}
-                data-index={index}
-                className="absolute inset-x-0 top-0 px-4"
-                style={{ transform: `translateY(${start}px)` }}
-              >
-                {item.type === "day" ? (
-                  <h3 className="py-3 text-center text-small font-medium text-muted">{dayLine(item.at, now, style)}</h3>
-                ) : (
-                  <BubbleRow
-                    name={name}
-                    entry={item.message}
-                    quoted={quotable.get(item.message.replyTo ?? "")}
-                    first={item.first}
-                    last={item.last}
-                    timeStyle={style}
-                  />
-                )}
-              </div>
-            );
-          })}
+        <div className="mx-auto flex min-h-full max-w-188 flex-col justify-end">
+          <div className="relative" style={{ height: virtual.getTotalSize() }}>
+            {drawn.map(({ index, key, start }) => {
+              const item = items[index];
+              if (item === undefined) return null;
+              return (
+                <div
+                  key={key}
+                  ref={virtual.measureElement}
+                  data-index={index}
+                  className="absolute inset-x-0 top-0 px-4"
+                  style={{ transform: `translateY(${start}px)` }}
+                >
+                  {item.type === "day" ? (
+                    <h3 className="py-3 text-center text-small font-medium text-muted">
+                      {dayLine(item.at, now, style)}
+                    </h3>
+                  ) : (
+                    <BubbleRow
+                      name={name}
+                      entry={item.message}
+                      quoted={quotable.get(item.message.replyTo ?? "")}
+                      first={item.first}
+                      last={item.last}
+                      timeStyle={style}
+                    />
+                  )}
+                </div>
+              );
+            })}
+          </div>
         </div>
       </section>
       {unseen > 0 && (
@@ -147,6 +155,22 @@ function Entries({ conversation, entries, hasMore, onMore }: EntriesProps) {
       <Announcer conversation={conversation} entries={entries} />
     </>
   );
+}
+
+/** The box that is written in grows, a phone turns: whoever reads the newest message still sees it. */
+function useStayAtEnd(scroller: RefObject<HTMLElement | null>, toEnd: () => void): RefObject<boolean> {
+  const atEnd = useRef(true);
+  const latest = useRef(toEnd);
+  useEffect(() => {
+    latest.current = toEnd;
+  });
+  useEffect(() => {
+    if (scroller.current === null) return;
+    const observer = new ResizeObserver(() => atEnd.current && latest.current());
+    observer.observe(scroller.current);
+    return () => observer.disconnect();
+  }, [scroller]);
+  return atEnd;
 }
 
 /** How many came in below what is being read. One's own message always comes into sight. */

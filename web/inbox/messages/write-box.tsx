@@ -92,7 +92,7 @@ export function WriteBox({ conversation, hint }: WriteBoxProps) {
             aria-label={t`Resposta para ${name}`}
             aria-describedby={hintId}
             {...canned.boxProps}
-            placeholder={t`Escreva uma resposta, ou / para as prontas`}
+            placeholder={t`Responda, ou / para as prontas`}
             className={`${INPUT} block min-h-10 resize-none px-3 py-2 text-body`}
           />
           <Button look="solid" type="submit" className="h-10" aria-disabled={text.trim() === "" || left < 0}>

@@ -47,7 +47,7 @@ export function PersonPanel({ conversation, drawer, onClose }: PersonPanelProps)
         onClose();
       }}
       className={clsx(
-        "h-full w-75 shrink-0 overflow-y-auto border-l border-line bg-surface outline-none",
+        "h-full w-(--person-width) shrink-0 overflow-y-auto border-l border-line bg-surface outline-none",
         drawer && "fixed inset-y-0 right-0 z-20 max-w-[90%] shadow-float",
       )}
     >

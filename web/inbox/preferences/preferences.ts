@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from "react";
-import { type Choice, choice, openShelf } from "./stored.ts";
+import { type Choice, choice, measure, openShelf } from "./stored.ts";
 
 export const THEMES = ["system", "light", "dark"] as const;
 export type Theme = (typeof THEMES)[number];
@@ -26,6 +26,12 @@ export const notifications = choice(shelf, "servio.notifications", ["on", "off"]
 export const sound = choice(shelf, "servio.sound", ["on", "off"] as const, "off");
 export const personPanel = choice(shelf, "servio.person", ["open", "closed"] as const, "open");
 
+/** Widths of the columns, CSS pixels. */
+export const LIST_LIMITS = { min: 280, max: 480 } as const;
+export const PERSON_LIMITS = { min: 260, max: 420 } as const;
+export const listWidth = measure(shelf, "servio.list-width", LIST_LIMITS, 320);
+export const personWidth = measure(shelf, "servio.person-width", PERSON_LIMITS, 300);
+
 /** The colour tokens follow `data-theme`; without it, the system. */
 export function applyTheme(value: Theme, root: HTMLElement): void {
   if (value === "system") delete root.dataset.theme;
@@ -33,6 +39,6 @@ export function applyTheme(value: Theme, root: HTMLElement): void {
 }
 
 /** A remembered choice as React state. */
-export function useChoice<T extends string>(source: Choice<T>): [T, (value: T) => void] {
+export function useChoice<T extends string | number>(source: Choice<T>): [T, (value: T) => void] {
   return [useSyncExternalStore(source.subscribe, source.get), source.set];
 }

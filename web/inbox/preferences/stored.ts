@@ -24,23 +24,39 @@ export function openShelf(read: () => Shelf = () => window.localStorage): Shelf 
   }
 }
 
-/** One remembered choice out of a few. */
-export interface Choice<T extends string> {
+/** Something remembered. */
+export interface Choice<T extends string | number> {
   get(): T;
   set(value: T): void;
   subscribe(listener: () => void): () => void;
 }
 
+/** Remembers a whole number between two others; what is stored and is none counts as `fallback`. */
+export function measure(
+  shelf: Shelf,
+  key: string,
+  limits: { readonly min: number; readonly max: number },
+  fallback: number,
+): Choice<number> {
+  const stored = Number(shelf.getItem(key) ?? Number.NaN);
+  const fits = Number.isInteger(stored) && stored >= limits.min && stored <= limits.max;
+  return remembered(shelf, key, fits ? stored : fallback);
+}
+
 /** Remembers one of `values` under `key`; what is stored and not among them counts as `fallback`. */
 export function choice<T extends string>(shelf: Shelf, key: string, values: readonly T[], fallback: T): Choice<T> {
-  const listeners = new Set<() => void>();
   const stored = shelf.getItem(key);
-  let current = values.find((value) => value === stored) ?? fallback;
+  return remembered(shelf, key, values.find((value) => value === stored) ?? fallback);
+}
+
+function remembered<T extends string | number>(shelf: Shelf, key: string, first: T): Choice<T> {
+  const listeners = new Set<() => void>();
+  let current = first;
   return {
     get: () => current,
     set(value) {
       current = value;
-      shelf.setItem(key, value);
+      shelf.setItem(key, String(value));
       for (const listener of listeners) listener();
     },
     subscribe(listener) {

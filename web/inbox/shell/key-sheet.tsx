@@ -16,6 +16,15 @@ export default function KeySheet({ onClose }: { readonly onClose: () => void }) 
       ],
     ],
     [
+      t`Em todo lugar`,
+      [
+        ["Ctrl K · ⌘ K", t`Comandos`],
+        ["g i", t`Ir às conversas`],
+        ["g s", t`Ir ao status dos canais`],
+        ["?", t`Esta folha`],
+      ],
+    ],
+    [
       t`Conversa`,
       [
         ["r", t`Responder`],
@@ -25,21 +34,12 @@ export default function KeySheet({ onClose }: { readonly onClose: () => void }) 
         ["Esc", t`Sair da caixa; voltar à lista`],
       ],
     ],
-    [
-      t`Em todo lugar`,
-      [
-        ["Ctrl K · ⌘ K", t`Comandos`],
-        ["g i", t`Ir às conversas`],
-        ["g s", t`Ir ao status dos canais`],
-        ["?", t`Esta folha`],
-      ],
-    ],
   ];
   return (
     <Dialog open onClose={onClose} title={t`Atalhos de teclado`} className="max-w-140">
-      <div className="grid gap-x-8 gap-y-5 px-5 py-4 pane:grid-cols-2">
+      <div className="gap-x-8 px-5 pt-4 pane:columns-2">
         {groups.map(([title, rows]) => (
-          <section key={title}>
+          <section key={title} className="mb-4 break-inside-avoid">
             <h3 className="pb-1 text-small font-medium text-muted">{title}</h3>
             <dl>
               {rows.map(([key, what]) => (

@@ -43,6 +43,8 @@ export function PlaceLink({ to, ...props }: PlaceLinkProps) {
   return <a href={addressOf(to)} onClick={onClick} {...props} />;
 }
 
+const ALL_OPEN: ConversationFilter = { view: "open" };
+
 export interface Selection {
   readonly conversationId: string | undefined;
   readonly filter: ConversationFilter;
@@ -51,12 +53,14 @@ export interface Selection {
   narrow(filter: ConversationFilter): void;
 }
 
-const ALL_OPEN: ConversationFilter = { view: "open" };
-
-/** What is chosen in the inbox. */
+/** What is chosen in the inbox. The filter stays the same object while it says the same, so that no row is drawn for nothing. */
 export function useSelection(): Selection {
   const place = usePlace();
-  const filter = place.page === "inbox" ? place.filter : ALL_OPEN;
+  const { view, channel, userType } = place.page === "inbox" ? place.filter : ALL_OPEN;
+  const filter = useMemo<ConversationFilter>(
+    () => ({ view, ...(channel === undefined ? {} : { channel }), ...(userType === undefined ? {} : { userType }) }),
+    [view, channel, userType],
+  );
   const conversationId = place.page === "inbox" ? place.conversationId : undefined;
   const close = useCallback(() => go({ page: "inbox", filter }), [filter]);
   const narrow = useCallback(

@@ -21,7 +21,7 @@ export function useTrouble(): (health: ChannelHealth, now: number) => string {
     const told = health.notified?.who;
     return [
       reason,
-      since === undefined ? undefined : t`É assim há ${since}.`,
+      since === undefined ? undefined : t`Começou há ${since}.`,
       told === undefined ? undefined : t`Avisamos: ${told}.`,
       health.nextCheckAt === undefined ? undefined : t`Nova verificação: ${rowTime(health.nextCheckAt, now, style)}.`,
     ]

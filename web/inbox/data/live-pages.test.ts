@@ -1,0 +1,127 @@
+import { fc, test } from "@fast-check/vitest";
+import { expect } from "vitest";
+import { livePages, type Part, type Range } from "./live-pages.ts";
+import type { Page } from "./model.ts";
+
+interface Row {
+  readonly id: string;
+  readonly at: number;
+}
+type Listener = (part: Part<Row, number>) => void;
+
+/** A table ordered by `at`, newest first, that tells its listeners what is in their range. */
+function setUp(count: number) {
+  let rows: Row[] = Array.from({ length: count }, (_, index) => ({ id: `r${index}`, at: 1_000 - index }));
+  const open = new Map<Listener, Range<number>>();
+  const answered = new Set<Listener>();
+  const pages: Page<Row>[] = [];
+  let fail: (reason: Error) => void = () => undefined;
+  const failures: string[] = [];
+
+  const inRange = ({ after, until, limit }: Range<number>) =>
+    rows
+      .filter(({ at }) => (after === undefined || at < after) && (until === undefined || at >= until))
+      .sort((a, b) => b.at - a.at)
+      .slice(0, limit);
+  const tell = (listener: Listener, fromCache: boolean) => {
+    const range = open.get(listener);
+    if (range === undefined) return;
+    if (!fromCache) answered.add(listener);
+    // Memory knows what the server has told once.
+    const items = answered.has(listener) ? inRange(range) : [];
+    const last = items.at(-1)?.at;
+    listener({ items, fromCache, ...(last === undefined ? {} : { last }) });
+  };
+  const live = livePages<Row, number>(
+    (range, next, failed) => {
+      open.set(next, range);
+      fail = failed;
+      return () => void open.delete(next);
+    },
+    { next: (page) => void pages.push(page), fail: (reason) => void failures.push(reason.message) },
+    { first: 3, next: 4 },
+  );
+  return {
+    live,
+    pages,
+    failures,
+    fail: (reason: Error) => fail(reason),
+    ranges: () => [...open.values()],
+    ids: () => pages.at(-1)?.items.map(({ id }) => id),
+    all: () => inRange({}).map(({ id }) => id),
+    serve: (fromCache = false) => [...open.keys()].forEach((listener) => void tell(listener, fromCache)),
+    change: (next: (rows: Row[]) => Row[]) => {
+      rows = next(rows);
+    },
+  };
+}
+
+test("the first page comes when the server has answered; a full one may have more", () => {
+  const { serve, pages, ids } = setUp(5);
+  serve(true);
+  expect(pages).toEqual([]);
+  serve();
+  expect(ids()).toEqual(["r0", "r1", "r2"]);
+  expect(pages.at(-1)?.hasMore).toBe(true);
+});
+
+test("a page that is not full is the last", () => {
+  const { serve, pages, live, ranges } = setUp(2);
+  serve();
+  expect(pages.at(-1)).toMatchObject({ hasMore: false });
+  live.more();
+  expect(ranges()).toEqual([{ limit: 3 }]);
+});
+
+test("growing asks once, keeps the list while it waits, and fixes the seam", () => {
+  const { serve, live, ids, ranges } = setUp(9);
+  serve();
+  live.more();
+  live.more();
+  expect(ranges()).toEqual([{ limit: 3 }, { until: 998 }, { after: 998, limit: 4 }]);
+  serve(true);
+  expect(ids()).toEqual(["r0", "r1", "r2"]);
+  serve();
+  expect(ids()).toEqual(["r0", "r1", "r2", "r3", "r4", "r5", "r6"]);
+  expect(ranges()).toEqual([{ until: 998 }, { after: 998, limit: 4 }]);
+});
+
+test("stopping stops every part, also one that has not answered; a failure is passed on", () => {
+  const { serve, live, ranges, fail, failures } = setUp(9);
+  serve();
+  live.more();
+  fail(new Error("denied"));
+  live.stop();
+  expect(ranges()).toEqual([]);
+  expect(failures).toEqual(["denied"]);
+});
+
+const change = fc.oneof(
+  fc.record({ type: fc.constant("top" as const), index: fc.nat(19) }),
+  fc.record({ type: fc.constant("insert" as const), at: fc.integer({ min: 981, max: 1_000 }) }),
+  fc.record({ type: fc.constant("remove" as const), index: fc.nat(19) }),
+);
+
+test.prop([fc.array(change, { maxLength: 12 }), fc.nat(3)])(
+  "whatever moves, nothing falls between two pages",
+  (changes, grow) => {
+    const { serve, live, change: apply, ids, all, pages } = setUp(20);
+    serve();
+    for (let times = 0; times < grow; times++) {
+      live.more();
+      serve();
+    }
+    for (const [step, { type, ...where }] of changes.entries()) {
+      apply((rows) => {
+        if (type === "insert") return [...rows, { id: `new${step}`, at: ("at" in where ? where.at : 0) + 0.5 }];
+        const at = "index" in where ? where.index : 0;
+        if (type === "remove") return rows.filter((_, index) => index !== at);
+        return rows.map((row, index) => (index === at ? { ...row, at: 2_000 + step } : row));
+      });
+      serve();
+      const shown = ids() ?? [];
+      expect(shown).toEqual(all().slice(0, shown.length));
+      expect(pages.at(-1)?.hasMore === true || shown.length === all().length).toBe(true);
+    }
+  },
+);
