@@ -7,6 +7,7 @@ import { NOW, SHAPES } from "./shapes/index.ts";
 /** What comes from outside may be anything: nothing of it may crash, and nothing of it may cost its neighbours. */
 
 const RUNS = process.env.CI_LONG ? 100_000 : 1_000;
+const TIMEOUT_MS = process.env.CI_LONG ? 600_000 : 20_000;
 const parsers = createParsers(() => NOW);
 const CHANNELS: readonly MetaChannelName[] = ["whatsapp", "facebook", "instagram"];
 
@@ -95,6 +96,7 @@ describe("a mutated payload", () => {
         }
       }
     },
+    TIMEOUT_MS,
   );
 
   test.prop([shape, shape, shape, fc.array(mutation, { minLength: 1, maxLength: 6 })], { numRuns: RUNS })(
@@ -118,9 +120,14 @@ describe("a mutated payload", () => {
       const events = parsers[broken.channel]({ object, entry });
       for (const one of good) for (const event of one.events) expect(events).toContainEqual(event);
     },
+    TIMEOUT_MS,
   );
 
-  test.prop([fc.jsonValue()], { numRuns: RUNS })("may be any JSON at all", (body) => {
-    for (const channel of CHANNELS) expect(parsers[channel](body).length).toBeGreaterThan(0);
-  });
+  test.prop([fc.jsonValue()], { numRuns: RUNS })(
+    "may be any JSON at all",
+    (body) => {
+      for (const channel of CHANNELS) expect(parsers[channel](body).length).toBeGreaterThan(0);
+    },
+    TIMEOUT_MS,
+  );
 });

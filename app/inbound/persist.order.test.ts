@@ -10,6 +10,7 @@ import { stateOf } from "./testing/state.ts";
 
 const EVENTS: readonly ChannelEvent[] = SHAPES.flatMap((shape) => shape.events);
 const RUNS = process.env.CI_LONG ? 2_000 : 25;
+const TIMEOUT_MS = process.env.CI_LONG ? 600_000 : 20_000;
 
 async function stored(batches: readonly (readonly ChannelEvent[])[]) {
   const port = memoryStore();
@@ -54,5 +55,6 @@ describe("the final state", async () => {
     async (one, two) => {
       expect(await stored([...batchesOf(one), ...batchesOf(two)])).toEqual(expected);
     },
+    TIMEOUT_MS,
   );
 });

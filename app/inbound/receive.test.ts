@@ -1,0 +1,241 @@
+import { describe, expect, test, vi } from "vitest";
+import { createParsers } from "../channels/create.ts";
+import { received } from "../channels/shapes/whatsapp-bodies.ts";
+import type { ReplyJob } from "../conversations/model.ts";
+import { createLog } from "../telemetry/log.ts";
+import type { InboundStore } from "./persist.ts";
+import { createInboundStore } from "./persist.ts";
+import type { FallbackMessage } from "./queue.ts";
+import { createReceive, MAX_BODY_BYTES, type ReceiveOptions } from "./receive.ts";
+import { memoryStore } from "./testing/memory-store.ts";
+import { delivery, handshake, SECRET, TOKEN } from "./testing/requests.ts";
+
+const NOW = Date.UTC(2026, 10, 20, 13);
+
+function setUp(own: Partial<ReceiveOptions> = {}) {
+  const lines: Record<string, unknown>[] = [];
+  const jobs: ReplyJob[] = [];
+  const queued: FallbackMessage["event"][] = [];
+  const port = memoryStore();
+  const receive = createReceive({
+    parsers: createParsers(() => NOW),
+    appSecrets: ["antigo", SECRET],
+    verifyTokens: ["outro", TOKEN],
+    store: createInboundStore(port, { now: () => NOW }),
+    replies: { publish: async (job) => void jobs.push(job) },
+    fallback: { publish: async (events) => void queued.push(...events) },
+    log: createLog(
+      { project: "demo", environment: "test", service: "webhook", level: "info" },
+      { write: (line) => void lines.push(JSON.parse(line) as Record<string, unknown>) },
+    ),
+    now: () => NOW,
+    timeoutMs: 20,
+    ...own,
+  });
+  return { receive, port, jobs, queued, lines };
+}
+
+const TEXT = received(1, { type: "text", text: { body: "Preciso de ajuda" } });
+const STORED = "conversations/whatsapp_5511900000001";
+
+describe("handshake", () => {
+  const asked = { "hub.mode": "subscribe", "hub.verify_token": TOKEN, "hub.challenge": "1158201444" };
+
+  test.each(["whatsapp", "instagram", "facebook"])("%s: the challenge comes back as plain text", async (channel) => {
+    expect(await setUp().receive(handshake(asked, channel))).toEqual({
+      status: 200,
+      headers: { "content-type": "text/plain; charset=utf-8", "x-content-type-options": "nosniff" },
+      body: "1158201444",
+    });
+  });
+
+  test.each([
+    ["another token", { ...asked, "hub.verify_token": "x" }],
+    ["no token", { "hub.mode": "subscribe", "hub.challenge": "1" }],
+    ["a token twice", { ...asked, "hub.verify_token": [TOKEN, TOKEN] }],
+    ["another mode", { ...asked, "hub.mode": "unsubscribe" }],
+    ["no challenge", { "hub.mode": "subscribe", "hub.verify_token": TOKEN }],
+    ["nothing", {}],
+  ])("%s: 403", async (_, query) => {
+    const answer = await setUp().receive(handshake(query));
+    expect(answer.status).toBe(403);
+    expect(JSON.parse(answer.body)).toMatchObject({ code: "handshake_refused" });
+  });
+
+  test("an empty token in the list opens nothing", async () => {
+    const { receive } = setUp({ verifyTokens: [""] });
+    expect((await receive(handshake({ ...asked, "hub.verify_token": "" }))).status).toBe(403);
+  });
+});
+
+describe("a delivery", () => {
+  test("is stored, queued for an answer, logged and acknowledged", async () => {
+    const { receive, port, jobs, lines } = setUp();
+    expect(await receive(delivery(TEXT))).toMatchObject({ status: 200, body: "EVENT_RECEIVED" });
+    expect(port.documents.get(STORED)).toMatchObject({ lastMessage: "Preciso de ajuda", inboundCount: 1, unread: 1 });
+    expect(jobs).toEqual([{ conversationId: "whatsapp_5511900000001", trace: expect.stringMatching(/^[\da-f]{32}$/) }]);
+    expect(lines).toEqual([
+      expect.objectContaining({
+        severity: "INFO",
+        event: "message_received",
+        channel: "whatsapp",
+        conversationId: "whatsapp_5511900000001",
+        latencyMs: 0,
+        message: '[Omni WA] Mensagem de 5511900000001: "Preciso de ajuda"',
+      }),
+    ]);
+  });
+
+  test("that comes again is acknowledged and changes nothing, not even the log", async () => {
+    const { receive, port, lines } = setUp();
+    for (let time = 0; time < 5; time += 1) expect((await receive(delivery(TEXT))).status).toBe(200);
+    expect(port.documents.get(STORED)).toMatchObject({ inboundCount: 1, unread: 1 });
+    expect(lines).toHaveLength(1);
+  });
+
+  test("keeps the caller's trace", async () => {
+    const { receive, jobs } = setUp();
+    const trace = "0af7651916cd43dd8448eb211c80319c";
+    const request = delivery(TEXT);
+    await receive({
+      ...request,
+      header: (name) => (name === "traceparent" ? `00-${trace}-b7ad6b7169203331-01` : request.header(name)),
+    });
+    expect(jobs[0]?.trace).toBe(trace);
+  });
+
+  test("with long words is logged in part, and a picture by what it is", async () => {
+    const { receive, lines } = setUp();
+    await receive(delivery(received(2, { type: "text", text: { body: "a".repeat(300) } })));
+    await receive(delivery(received(3, { type: "image", image: { id: "1" } })));
+    expect(lines.map((line) => line.message)).toEqual([
+      `[Omni WA] Mensagem de 5511900000001: "${"a".repeat(200)}…"`,
+      '[Omni WA] Mensagem de 5511900000001: "[image]"',
+    ]);
+  });
+
+  test("at the wrong channel's URL is read as what it is", async () => {
+    const { receive, port } = setUp();
+    await receive(delivery(TEXT, { channel: "facebook" }));
+    expect(port.documents.has(STORED)).toBe(true);
+  });
+
+  test.each([
+    ["newest", SECRET],
+    ["older", "antigo"],
+  ])("signed with the %s secret is accepted", async (_, secret) => {
+    expect((await setUp().receive(delivery(TEXT, { secret }))).status).toBe(200);
+  });
+});
+
+describe("refuses", () => {
+  test("what Meta has not signed, as an event of its own", async () => {
+    const { receive, port, lines } = setUp();
+    const answer = await receive(delivery(TEXT, { secret: "falso" }));
+    expect(answer.status).toBe(401);
+    expect(answer.headers["content-type"]).toBe("application/problem+json");
+    expect(JSON.parse(answer.body)).toMatchObject({ status: 401, code: "signature_invalid" });
+    expect(lines).toEqual([
+      expect.objectContaining({ event: "webhook_rejected", channel: "whatsapp", severity: "WARNING" }),
+    ]);
+    expect(port.documents.size).toBe(0);
+  });
+
+  test("a body that was changed after it was signed", async () => {
+    const request = delivery(TEXT);
+    expect((await setUp().receive({ ...request, rawBody: Buffer.from("{}") })).status).toBe(401);
+  });
+
+  test("no body at all", async () => {
+    expect((await setUp().receive({ ...delivery(TEXT), rawBody: undefined })).status).toBe(401);
+  });
+
+  test("more than 4 MB, before anything is computed", async () => {
+    const { receive, lines } = setUp();
+    const answer = await receive(delivery(Buffer.alloc(MAX_BODY_BYTES + 1)));
+    expect(answer.status).toBe(413);
+    expect(lines).toEqual([]);
+  });
+
+  test("another channel and another method", async () => {
+    const { receive } = setUp();
+    expect((await receive(delivery(TEXT, { channel: "telegram" }))).status).toBe(404);
+    expect((await receive(delivery(TEXT, { channel: "webchat" }))).status).toBe(404);
+    const answer = await receive(delivery(TEXT, { method: "PUT" }));
+    expect(answer).toMatchObject({ status: 405, headers: { allow: "GET, POST" } });
+  });
+});
+
+describe("signed nonsense is acknowledged and kept", () => {
+  test.each([
+    ["no JSON", Buffer.from("{oops"), "json_malformed"],
+    ["nothing", Buffer.from(""), "json_malformed"],
+    ["another shape", Buffer.from('{"a":1}'), "envelope_not_understood"],
+    ["another object", Buffer.from('{"object":"user","entry":[]}'), "object_not_expected"],
+  ])("%s", async (_, body, reason) => {
+    const { receive, port, lines } = setUp();
+    expect((await receive(delivery(body))).status).toBe(200);
+    const [kept] = [...port.documents].map(([key, data]) => ({ key, data }));
+    expect(kept?.key).toMatch(/^rejected_events\/[\da-f]{40}$/);
+    expect(kept?.data).toMatchObject({ channel: "whatsapp", reason, raw: body.toString() });
+    expect(lines).toEqual([expect.objectContaining({ event: "event_not_understood", reason })]);
+  });
+});
+
+describe("when the store does not take it", () => {
+  const broken: InboundStore = { persist: () => Promise.reject(new Error("store down")) };
+  const hanging: InboundStore = { persist: () => new Promise(() => undefined) };
+
+  test.each([
+    ["down", broken],
+    ["too slow", hanging],
+  ])("%s: every event goes to the queue, and is acknowledged", async (_, store) => {
+    const { receive, queued, lines } = setUp({ store });
+    expect((await receive(delivery(TEXT))).status).toBe(200);
+    expect(queued).toMatchObject([{ type: "message", providerId: "wamid.1", text: "Preciso de ajuda" }]);
+    expect(lines.map((line) => line.event)).toEqual(["store_failed", "webhook_fallback"]);
+  });
+
+  test.each([
+    ["down", () => Promise.reject(new Error("queue down"))],
+    ["too slow", () => new Promise<void>(() => undefined)],
+  ])("and the queue is %s too: 503, and Meta delivers again", async (_, publish) => {
+    const { receive, lines } = setUp({ store: broken, fallback: { publish } });
+    const answer = await receive(delivery(TEXT));
+    expect(answer).toMatchObject({ status: 503, headers: { "retry-after": "10" } });
+    expect(JSON.parse(answer.body)).toMatchObject({ code: "storage_unavailable" });
+    expect(lines.at(-1)).toMatchObject({ event: "webhook_unavailable", severity: "ERROR" });
+  });
+
+  test("only the job cannot be queued: acknowledged all the same, the sweep finds it", async () => {
+    const { receive, port, lines } = setUp({ replies: { publish: () => Promise.reject(new Error("no")) } });
+    expect((await receive(delivery(TEXT))).status).toBe(200);
+    expect(port.documents.get(STORED)).toMatchObject({ awaitingReply: true });
+    expect(lines.at(-1)).toMatchObject({ event: "replies_publish_failed", severity: "WARNING" });
+  });
+});
+
+describe("too many at once", () => {
+  test("the one beyond is told to come back, and has room when another is done", async () => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const store: InboundStore = {
+      persist: async () => {
+        await promise;
+        return { results: [], awaiting: [] };
+      },
+    };
+    const { receive } = setUp({ store, maxInFlight: 2, timeoutMs: 10_000 });
+    const first = [receive(delivery(TEXT)), receive(delivery(TEXT))];
+    expect(await receive(delivery(TEXT))).toMatchObject({ status: 503, headers: { "retry-after": "1" } });
+    resolve();
+    expect((await Promise.all(first)).map(({ status }) => status)).toEqual([200, 200]);
+    expect((await receive(delivery(TEXT))).status).toBe(200);
+  });
+
+  test("what is not signed takes no room", async () => {
+    const persist = vi.fn();
+    const { receive } = setUp({ store: { persist }, maxInFlight: 1 });
+    expect((await receive(delivery(TEXT, { secret: "falso" }))).status).toBe(401);
+    expect(persist).not.toHaveBeenCalled();
+  });
+});
