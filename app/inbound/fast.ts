@@ -1,4 +1,5 @@
 import { Timestamp } from "firebase-admin/firestore";
+import { asksToStop } from "../automation/opt-out-words.ts";
 import type { MessageEvent } from "../channels/channel.ts";
 import { STANDARD_WINDOW_MS } from "../channels/window.ts";
 import { BOT_ID, COLLECTIONS, type Message } from "../conversations/model.ts";
@@ -109,6 +110,11 @@ export function contactFields(events: readonly MessageEvent[]): { contact?: Data
       if (value === undefined) continue;
       contact[field] = value;
       contact.seenAt = Timestamp.fromMillis(event.at);
+    }
+    // The customer's own words end automatic messages as the channel's own switch does.
+    if (event.direction === "in" && asksToStop(event.text)) {
+      contact.optOut = true;
+      contact.optOutAt = Timestamp.fromMillis(event.at);
     }
   }
   return Object.keys(contact).length === 0 ? {} : { contact };
