@@ -41,8 +41,8 @@ export interface Conversation {
     /** As WhatsApp last wrote it: send to this, the conversation's id may hold another form of the number. */
     phone?: string;
     bsuid?: string;
-    /** When the newest message that says something of these was written. */
-    seenAt?: Timestamp;
+    /** When the newest message that tells each of these was written. */
+    seenAt?: { name?: Timestamp; phone?: Timestamp; bsuid?: Timestamp };
     userId?: string;
     /** The customer stopped marketing messages in the channel itself. */
     optOut?: boolean;

@@ -1,7 +1,8 @@
+import type { Timestamp } from "firebase-admin/firestore";
 import type { MessageEvent } from "../channels/channel.ts";
 import type { Conversation, Message } from "../conversations/model.ts";
 import type { Context } from "./documents.ts";
-import { contactFields, conversationFrame, newestFields, type Placed, windowFields } from "./fast.ts";
+import { conversationFrame, newestFields, type Placed, stopFields, toldFields, windowFields } from "./fast.ts";
 import type { Data } from "./store.ts";
 import { traitsOf } from "./traits.ts";
 
@@ -42,10 +43,14 @@ function takeoverFields(inboundCount: number, newest: boolean): Data {
   };
 }
 
-/** An older message only adds what no newer one has said. */
+/** Of each field what the newest message tells; an older one only adds what no newer one has told. */
 function contactPatch(current: Conversation["contact"], event: MessageEvent): { contact?: Data } {
-  const { contact } = contactFields([event]);
-  if (contact === undefined || event.at >= (current?.seenAt?.toMillis() ?? 0)) return contact ? { contact } : {};
-  const missing = Object.entries(contact).filter(([field]) => !Object.hasOwn(current ?? {}, field));
-  return missing.length === 0 ? {} : { contact: Object.fromEntries(missing) };
+  const told = toldFields([event]).contact ?? { seenAt: {} };
+  const known: Readonly<Record<string, Timestamp | undefined>> = current?.seenAt ?? {};
+  const newer = Object.keys(told.seenAt).filter((field) => event.at >= (known[field]?.toMillis() ?? 0));
+  const pick = (from: Readonly<Record<string, unknown>>) =>
+    Object.fromEntries(newer.map((field) => [field, from[field]]));
+  const stop = event.at >= (current?.optOutAt?.toMillis() ?? 0) ? stopFields([event]) : undefined;
+  const contact = { ...pick(told), ...(newer.length > 0 && { seenAt: pick(told.seenAt) }), ...stop };
+  return Object.keys(contact).length === 0 ? {} : { contact };
 }

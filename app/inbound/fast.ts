@@ -101,21 +101,34 @@ export function windowFields(at: number): Data {
   };
 }
 
-/** The newest that the messages, oldest first, say about the customer, and when it was said. */
-export function contactFields(events: readonly MessageEvent[]): { contact?: Data } {
+/** What is told about a customer, and how new that is. */
+export interface ContactNews {
+  readonly contact?: { readonly seenAt: Readonly<Record<string, Timestamp>>; readonly [field: string]: unknown };
+}
+
+/** The newest that the messages, oldest first, tell about the customer: each field with the time of its message. */
+export function toldFields(events: readonly MessageEvent[]): ContactNews {
   const contact: Data = {};
+  const seenAt: Record<string, Timestamp> = {};
   for (const event of events) {
-    const said = { name: event.customerName, phone: event.phone, bsuid: event.bsuid };
-    for (const [field, value] of Object.entries(said)) {
+    const told = { name: event.customerName, phone: event.phone, bsuid: event.bsuid };
+    for (const [field, value] of Object.entries(told)) {
       if (value === undefined) continue;
       contact[field] = value;
-      contact.seenAt = Timestamp.fromMillis(event.at);
-    }
-    // The customer's own words end automatic messages as the channel's own switch does.
-    if (event.direction === "in" && asksToStop(event.text)) {
-      contact.optOut = true;
-      contact.optOutAt = Timestamp.fromMillis(event.at);
+      seenAt[field] = Timestamp.fromMillis(event.at);
     }
   }
+  return Object.keys(seenAt).length === 0 ? {} : { contact: { ...contact, seenAt } };
+}
+
+/** The customer's own words end automatic messages as the channel's own switch does. */
+export function stopFields(events: readonly MessageEvent[]): { optOut: true; optOutAt: Timestamp } | undefined {
+  const last = events.findLast((event) => event.direction === "in" && asksToStop(event.text));
+  return last && { optOut: true, optOutAt: Timestamp.fromMillis(last.at) };
+}
+
+/** All that messages, oldest first, change in what is kept about their customer. */
+export function contactFields(events: readonly MessageEvent[]): { contact?: Data } {
+  const contact = { ...toldFields(events).contact, ...stopFields(events) };
   return Object.keys(contact).length === 0 ? {} : { contact };
 }

@@ -1,39 +1,8 @@
-import { describe, expect, test, vi } from "vitest";
-import { createParsers } from "../channels/create.ts";
+import { describe, expect, test } from "vitest";
 import { received } from "../channels/shapes/whatsapp-bodies.ts";
-import type { ReplyJob } from "../conversations/model.ts";
-import { createLog } from "../telemetry/log.ts";
-import type { InboundStore } from "./persist.ts";
-import { createInboundStore } from "./persist.ts";
-import type { FallbackMessage } from "./queue.ts";
-import { createReceive, MAX_BODY_BYTES, type ReceiveOptions } from "./receive.ts";
-import { memoryStore } from "./testing/memory-store.ts";
+import { MAX_BODY_BYTES } from "./receive.ts";
+import { setUp } from "./testing/receiving.ts";
 import { delivery, handshake, SECRET, TOKEN } from "./testing/requests.ts";
-
-const NOW = Date.UTC(2026, 10, 20, 13);
-
-function setUp(own: Partial<ReceiveOptions> = {}) {
-  const lines: Record<string, unknown>[] = [];
-  const jobs: ReplyJob[] = [];
-  const queued: FallbackMessage["event"][] = [];
-  const port = memoryStore();
-  const receive = createReceive({
-    parsers: createParsers(() => NOW),
-    appSecrets: ["antigo", SECRET],
-    verifyTokens: ["outro", TOKEN],
-    store: createInboundStore(port, { now: () => NOW }),
-    replies: { publish: async (job) => void jobs.push(job) },
-    fallback: { publish: async (events) => void queued.push(...events) },
-    log: createLog(
-      { project: "demo", environment: "test", service: "webhook", level: "info" },
-      { write: (line) => void lines.push(JSON.parse(line) as Record<string, unknown>) },
-    ),
-    now: () => NOW,
-    timeoutMs: 20,
-    ...own,
-  });
-  return { receive, port, jobs, queued, lines };
-}
 
 const TEXT = received(1, { type: "text", text: { body: "Preciso de ajuda" } });
 const STORED = "conversations/whatsapp_5511900000001";
@@ -179,63 +148,5 @@ describe("signed nonsense is acknowledged and kept", () => {
     expect(kept?.key).toMatch(/^rejected_events\/[\da-f]{40}$/);
     expect(kept?.data).toMatchObject({ channel: "whatsapp", reason, raw: body.toString() });
     expect(lines).toEqual([expect.objectContaining({ event: "event_not_understood", reason })]);
-  });
-});
-
-describe("when the store does not take it", () => {
-  const broken: InboundStore = { persist: () => Promise.reject(new Error("store down")) };
-  const hanging: InboundStore = { persist: () => new Promise(() => undefined) };
-
-  test.each([
-    ["down", broken],
-    ["too slow", hanging],
-  ])("%s: every event goes to the queue, and is acknowledged", async (_, store) => {
-    const { receive, queued, lines } = setUp({ store });
-    expect((await receive(delivery(TEXT))).status).toBe(200);
-    expect(queued).toMatchObject([{ type: "message", providerId: "wamid.1", text: "Preciso de ajuda" }]);
-    expect(lines.map((line) => line.event)).toEqual(["store_failed", "webhook_fallback"]);
-  });
-
-  test.each([
-    ["down", () => Promise.reject(new Error("queue down"))],
-    ["too slow", () => new Promise<void>(() => undefined)],
-  ])("and the queue is %s too: 503, and Meta delivers again", async (_, publish) => {
-    const { receive, lines } = setUp({ store: broken, fallback: { publish } });
-    const answer = await receive(delivery(TEXT));
-    expect(answer).toMatchObject({ status: 503, headers: { "retry-after": "10" } });
-    expect(JSON.parse(answer.body)).toMatchObject({ code: "storage_unavailable" });
-    expect(lines.at(-1)).toMatchObject({ event: "webhook_unavailable", severity: "ERROR" });
-  });
-
-  test("only the job cannot be queued: acknowledged all the same, the sweep finds it", async () => {
-    const { receive, port, lines } = setUp({ replies: { publish: () => Promise.reject(new Error("no")) } });
-    expect((await receive(delivery(TEXT))).status).toBe(200);
-    expect(port.documents.get(STORED)).toMatchObject({ awaitingReply: true });
-    expect(lines.at(-1)).toMatchObject({ event: "replies_publish_failed", severity: "WARNING" });
-  });
-});
-
-describe("too many at once", () => {
-  test("the one beyond is told to come back, and has room when another is done", async () => {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    const store: InboundStore = {
-      persist: async () => {
-        await promise;
-        return { results: [], awaiting: [] };
-      },
-    };
-    const { receive } = setUp({ store, maxInFlight: 2, timeoutMs: 10_000 });
-    const first = [receive(delivery(TEXT)), receive(delivery(TEXT))];
-    expect(await receive(delivery(TEXT))).toMatchObject({ status: 503, headers: { "retry-after": "1" } });
-    resolve();
-    expect((await Promise.all(first)).map(({ status }) => status)).toEqual([200, 200]);
-    expect((await receive(delivery(TEXT))).status).toBe(200);
-  });
-
-  test("what is not signed takes no room", async () => {
-    const persist = vi.fn();
-    const { receive } = setUp({ store: { persist }, maxInFlight: 1 });
-    expect((await receive(delivery(TEXT, { secret: "falso" }))).status).toBe(401);
-    expect(persist).not.toHaveBeenCalled();
   });
 });

@@ -1,0 +1,93 @@
+import { Timestamp } from "firebase-admin/firestore";
+import { beforeEach, describe, expect, test } from "vitest";
+import type { ChannelEvent, MessageEvent } from "../channels/channel.ts";
+import { expecting, millis, START } from "../channels/shapes/index.ts";
+import { conversationId, messageId } from "../conversations/ids.ts";
+import { createInboundStore } from "./persist.ts";
+import { type MemoryStore, memoryStore } from "./testing/memory-store.ts";
+
+const wa = expecting("whatsapp");
+const fb = expecting("facebook");
+const CONVERSATION = "whatsapp_5511900000001";
+
+let port: MemoryStore;
+let now = 0;
+beforeEach(() => {
+  port = memoryStore();
+  now = (START + 20) * 1000;
+});
+
+function persist(...events: ChannelEvent[]) {
+  return createInboundStore(port, { now: () => now }).persist(events, { trace: "t1" });
+}
+const idOf = (event: MessageEvent) => messageId(event.channel, event.account, event.providerId);
+const message = (event: MessageEvent) => port.documents.get(`messages/${idOf(event)}`);
+const conversation = (id = CONVERSATION) => port.documents.get(`conversations/${id}`);
+const at = (n: number) => Timestamp.fromMillis(millis(n));
+
+describe("news of the customer", () => {
+  test("a reaction stands on the message, and is noted as a sign of life", async () => {
+    await persist(wa.said(1, { text: "oi" }));
+    await persist(wa.reaction(5, { target: "wamid.1", emoji: "👍" }));
+    expect(message(wa.said(1))).toMatchObject({ reactions: { "5511900000001": "👍" } });
+    expect(conversation()).toMatchObject({ lastReactionAt: at(5), inboundCount: 1 });
+  });
+
+  test("an edit and a deletion also change what the list shows", async () => {
+    await persist(wa.said(1, { text: "errado" }));
+    await persist(wa.edit(2, { target: "wamid.1", text: "certo", revision: 1 }));
+    expect(conversation()).toMatchObject({ lastMessage: "certo" });
+    await persist(wa.deletion(3, { target: "wamid.1" }));
+    expect(message(wa.said(1))).toMatchObject({ text: "", deletedAt: at(3) });
+    expect(conversation()).toMatchObject({ lastMessage: "[mensagem apagada]" });
+  });
+
+  test("a message that was deleted before it came is born deleted, in no conversation until then", async () => {
+    await persist(wa.deletion(2, { target: "wamid.1" }));
+    expect(message(wa.said(1))).toMatchObject({ stub: true, providerId: "wamid.1" });
+    expect(message(wa.said(1))).not.toHaveProperty("conversationId");
+    await persist(wa.said(1, { kind: "image", text: "segredo", attachments: [{ type: "image", mediaId: "9" }] }));
+    expect(message(wa.said(1))).toMatchObject({ text: "", deletedAt: at(2), conversationId: CONVERSATION });
+    expect(message(wa.said(1))).not.toHaveProperty("attachments");
+    expect(message(wa.said(1))).not.toHaveProperty("expireAt");
+    expect(JSON.stringify([...port.documents])).not.toContain("segredo");
+  });
+
+  test("the customer's will about marketing is kept with the contact", async () => {
+    await persist(wa.preference(2, { optOut: true }));
+    expect(conversation()).toMatchObject({ contact: { optOut: true, optOutAt: at(2) } });
+    await persist(wa.preference(1, { optOut: false }));
+    expect(conversation()).toMatchObject({ contact: { optOut: true } });
+  });
+});
+
+describe("what asks for no answer", () => {
+  test.each([
+    ["standby", fb.said(1, { standby: true })],
+    ["a referral", fb.said(1, { kind: "referral" })],
+    ["a system note", fb.said(1, { kind: "system" })],
+  ])("%s", async (_, event) => {
+    expect((await persist(event)).awaiting).toEqual([]);
+    expect(conversation(conversationId("facebook", event.customer))?.awaitingReply).toBeUndefined();
+  });
+});
+
+test("the account's news stand in the channel's document, the newest of each kind, whole", async () => {
+  await persist(
+    wa.account(millis(1), "phone_number_quality_update", { display_phone_number: "1", event: "FLAGGED", old: "x" }),
+  );
+  await persist(
+    wa.account(millis(2), "phone_number_quality_update", { display_phone_number: "1", event: "UNFLAGGED" }),
+  );
+  await persist(wa.account(millis(1), "phone_number_quality_update", { display_phone_number: "1", event: "late" }));
+  expect(port.documents.get("channels/whatsapp")).toMatchObject({
+    channel: "whatsapp",
+    notices: {
+      "100000000000002 phone_number_quality_update 1": {
+        detail: { display_phone_number: "1", event: "UNFLAGGED" },
+        at: at(2),
+      },
+    },
+  });
+  expect(JSON.stringify(port.documents.get("channels/whatsapp"))).not.toContain('"old"');
+});
