@@ -1,9 +1,10 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Lock } from "lucide-react";
+import type { ReactNode } from "react";
 import { Button } from "../../design/button.tsx";
 import { CHANNEL_NAMES } from "../../design/channel-mark.tsx";
 import type { Conversation } from "../data/model.ts";
-import { clockTime, dayLine } from "../format/time.ts";
+import { clockTime, daysBetween, fullTime } from "../format/time.ts";
 import { useTimeStyle } from "../format/use-style.ts";
 import { useNow } from "../shell/use-now.ts";
 import { composerState } from "./composer-state.ts";
@@ -14,7 +15,6 @@ import { WriteBox } from "./write-box.tsx";
 export function Composer({ conversation }: { readonly conversation: Conversation }) {
   const { t } = useLingui();
   const now = useNow();
-  const style = useTimeStyle();
   const { setStatus } = useActions(conversation);
   const state = composerState(conversation, now);
   const channel = CHANNEL_NAMES[conversation.channel];
@@ -31,20 +31,10 @@ export function Composer({ conversation }: { readonly conversation: Conversation
       </Shut>
     );
   if (state.kind === "window_closed") {
-    const when =
-      state.since === undefined ? undefined : `${dayLine(state.since, now, style)}, ${clockTime(state.since, style)}`;
     return (
       <Shut>
         <span className="min-w-0 flex-1">
-          {when === undefined ? (
-            <Trans>
-              O {channel} só deixa responder a quem escreveu antes. Quando o cliente escrever, você pode responder aqui.
-            </Trans>
-          ) : (
-            <Trans>
-              A janela de resposta do {channel} fechou ({when}). Ela reabre por 24 h quando o cliente escrever.
-            </Trans>
-          )}
+          <WindowClosed channel={channel} since={state.since} now={now} />
         </span>
       </Shut>
     );
@@ -58,7 +48,39 @@ export function Composer({ conversation }: { readonly conversation: Conversation
   return <WriteBox conversation={conversation} hint={hints[state.hint]} />;
 }
 
-function Shut({ children }: { readonly children: React.ReactNode }) {
+function WindowClosed({
+  channel,
+  since,
+  now,
+}: {
+  readonly channel: string;
+  readonly since: number | undefined;
+  readonly now: number;
+}) {
+  const style = useTimeStyle();
+  if (since === undefined)
+    return (
+      <Trans>
+        O {channel} só deixa responder a quem escreveu antes. Quando o cliente escrever, você pode responder aqui.
+      </Trans>
+    );
+  if (daysBetween(since, now, style) === 0) {
+    const time = clockTime(since, style);
+    return (
+      <Trans>
+        A janela de resposta do {channel} fechou às {time}. Ela reabre por 24 h quando o cliente escrever.
+      </Trans>
+    );
+  }
+  const date = fullTime(since, style);
+  return (
+    <Trans>
+      A janela de resposta do {channel} fechou em {date}. Ela reabre por 24 h quando o cliente escrever.
+    </Trans>
+  );
+}
+
+function Shut({ children }: { readonly children: ReactNode }) {
   return (
     <div className="shrink-0 border-t border-line bg-surface px-4 py-3">
       <div className="mx-auto flex max-w-180 items-center gap-3 text-list text-muted">

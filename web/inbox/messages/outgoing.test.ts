@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { ApiError } from "../data/api.ts";
 import { exampleMessage, MINUTE, NOON } from "../testing/examples.ts";
 import { confirmed, OutgoingMessages } from "./outgoing.ts";
@@ -87,6 +87,27 @@ describe("OutgoingMessages", () => {
     await done;
     outgoing.settle(ID, [exampleMessage({ id: "s1", author: "person", text: "Olá", at: NOON })]);
     expect(states()).toEqual(["c1 sent"]);
+  });
+
+  test("what found no network goes again in its order, what was refused waits for the agent", async () => {
+    const { outgoing, states, answer, sent, fail } = setUp();
+    const sendOne = async (text: string, code: string) => {
+      fail(code);
+      const done = outgoing.send(ID, text, []);
+      answer();
+      await done;
+    };
+    await sendOne("um", "network");
+    await sendOne("dois", "text_too_long");
+    await sendOne("três", "network");
+    fail(undefined);
+    const again = outgoing.retryUnreached();
+    answer();
+    await vi.waitFor(() => expect(sent).toHaveLength(5));
+    answer();
+    await again;
+    expect(sent.slice(3)).toEqual(["c1 um", "c3 três"]);
+    expect(states()).toEqual(["c1 sent", "c2 failed", "c3 sent"]);
   });
 
   test("forgets what was discarded", () => {

@@ -66,6 +66,13 @@ export class OutgoingMessages {
     await this.#deliver(again);
   }
 
+  /** Sends again what found no network, once there is one. */
+  async retryUnreached(): Promise<void> {
+    const unreached = this.#all.filter((message) => message.state === "failed" && message.error?.code === "network");
+    // One after the other, so that they arrive as they were written.
+    for (const { clientMessageId } of unreached) await this.retry(clientMessageId);
+  }
+
   discard(clientMessageId: string): void {
     this.#set(this.#all.filter((message) => message.clientMessageId !== clientMessageId));
   }

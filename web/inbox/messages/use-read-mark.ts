@@ -1,4 +1,4 @@
-import { useEffect, useSyncExternalStore } from "react";
+import { useEffect, useRef, useSyncExternalStore } from "react";
 import { useInbox } from "../data/inbox.ts";
 import type { Conversation } from "../data/model.ts";
 
@@ -13,11 +13,16 @@ export function useReadMark(conversation: Conversation | undefined): void {
   const visible = useSyncExternalStore(subscribe, () => document.visibilityState === "visible");
   const id = conversation?.id;
   const unread = conversation?.unread ?? 0;
+  const newest = conversation?.lastMessageAt;
+  const tried = useRef("");
   useEffect(() => {
     if (id === undefined || unread === 0 || !visible) return;
+    // Once for each new message: a refusal brings the count back, and must not be answered with the same request for ever.
+    const attempt = `${id} ${newest}`;
+    if (tried.current === attempt) return;
+    tried.current = attempt;
     overlay
       .during(id, { unread: 0 }, () => api.markRead(id))
-      // Nothing for the agent to do: the count comes back, and opening the conversation again tries again.
       .catch((reason) => console.warn("The conversation could not be marked as read.", reason));
-  }, [id, unread, visible, api, overlay]);
+  }, [id, unread, newest, visible, api, overlay]);
 }

@@ -29,6 +29,13 @@ export default function App({ app, config, signedIn }: AppProps) {
     return () => streams.clear();
   }, [app, config, signedIn.auth, streams]);
 
+  useEffect(() => {
+    if (inbox === undefined) return;
+    const onOnline = () => void inbox.outgoing.retryUnreached();
+    window.addEventListener("online", onOnline);
+    return () => window.removeEventListener("online", onOnline);
+  }, [inbox]);
+
   if (failed !== undefined) return <Problem kind="load" />;
   if (inbox === undefined) return null;
   return (

@@ -8,7 +8,7 @@ export function useProblemWords(): (reason: unknown) => string {
   return useCallback(
     (reason) => {
       if (!(reason instanceof ApiError)) return t`Recarregue a página e tente de novo.`;
-      if (reason.code === "network") return t`Sem conexão com o servidor. Tente de novo quando ela voltar.`;
+      if (reason.code === "network") return t`Sem conexão com o servidor.`;
       if (reason.code === "window_closed")
         return t`A janela de resposta já fechou. Ela reabre quando o cliente escrever.`;
       if (reason.code === "text_too_long") return t`O texto é longo demais para este canal. Divida em partes.`;

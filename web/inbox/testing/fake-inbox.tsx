@@ -1,0 +1,82 @@
+import type { ReactNode } from "react";
+import { ApiError, type SendMessage } from "../data/api.ts";
+import { type Inbox, InboxContext } from "../data/inbox.ts";
+import { StreamsContext } from "../data/live.ts";
+import type { CannedResponse, Conversation, InboxStore, Message } from "../data/model.ts";
+import { Overlay } from "../data/overlay.ts";
+import { Streams } from "../data/streams.ts";
+import { OutgoingMessages } from "../messages/outgoing.ts";
+import { type SignedIn, SignedInContext } from "../session/session.ts";
+import { NOON } from "./examples.ts";
+
+export const ME: SignedIn = {
+  person: { uid: "uid-1", email: "agente@exemplo.com", name: "Agente de Exemplo" },
+  role: "agent",
+  auth: {
+    watch: () => () => undefined,
+    signIn: () => Promise.resolve(),
+    signOut: () => Promise.resolve(),
+    token: () => Promise.resolve("the-token"),
+    refresh: () => Promise.resolve(),
+  },
+};
+
+export interface Stored {
+  readonly conversations?: readonly Conversation[];
+  readonly messages?: readonly Message[];
+  readonly canned?: readonly CannedResponse[];
+}
+
+export interface FakeInbox extends Inbox {
+  /** What the API was asked to send. */
+  readonly sent: SendMessage[];
+  /** The page around what is tested. */
+  readonly around: (children: ReactNode) => ReactNode;
+}
+
+/** Everything the signed-in page stands on, with what is stored given beforehand and an API that does as it is told. */
+export function fakeInbox({ conversations = [], messages = [], canned = [] }: Stored = {}): FakeInbox {
+  const sent: SendMessage[] = [];
+  const live = { more: () => undefined, stop: () => undefined };
+  const store: InboxStore = {
+    watchConversations: (_filter, listener) => {
+      listener.next({ items: conversations, hasMore: false });
+      return live;
+    },
+    watchMessages: (id, listener) => {
+      listener.next({ items: messages.filter((message) => message.conversationId === id), hasMore: false });
+      return live;
+    },
+    watchConversation: (id, listener) => {
+      listener.next(conversations.find((row) => row.id === id));
+      return () => undefined;
+    },
+    watchCannedResponses: (listener) => {
+      listener.next(canned);
+      return () => undefined;
+    },
+    watchChannels: () => () => undefined,
+  };
+  const done = () => Promise.resolve();
+  const send = (message: SendMessage) => {
+    sent.push(message);
+    return Promise.resolve(`stored ${message.clientMessageId}`);
+  };
+  const api = { send, assign: done, setMode: done, setStatus: done, markRead: done };
+  const outgoing = new OutgoingMessages({
+    api,
+    now: () => NOON,
+    newId: () => `client-${sent.length + 1}`,
+    toApiError: (reason) => new ApiError("page", 0, String(reason)),
+  });
+  const inbox: Inbox = { store, api, outgoing, overlay: new Overlay(() => undefined) };
+  const streams = new Streams(() => () => undefined);
+  const around = (children: ReactNode) => (
+    <SignedInContext value={ME}>
+      <InboxContext value={inbox}>
+        <StreamsContext value={streams}>{children}</StreamsContext>
+      </InboxContext>
+    </SignedInContext>
+  );
+  return { ...inbox, sent, around };
+}
