@@ -30,6 +30,8 @@ const oddity = fc.oneof(
     [null],
   ),
   fc.string(),
+  fc.string({ unit: "binary" }),
+  fc.constantFrom("a\ud83d", "\udc00", { "\ud83d": 1, "": 2, __x__: 3 }),
   fc.integer(),
   fc.double(),
   fc.jsonValue(),
@@ -51,6 +53,15 @@ function placesIn(value: unknown): { container: Record<string, unknown> | unknow
   if (typeof value !== "object" || value === null) return [];
   const container = value as Record<string, unknown> | unknown[];
   return Object.entries(value).flatMap(([key, inner]) => [{ container, key }, ...placesIn(inner)]);
+}
+
+/** Every string in an event, and every name of a field. */
+function stringsIn(value: unknown): string[] {
+  if (typeof value === "string") return [value];
+  return placesIn(value).flatMap(({ container, key }) => {
+    const inner: unknown = Array.isArray(container) ? container[Number(key)] : container[key];
+    return typeof inner === "string" ? [key, inner] : [key];
+  });
 }
 
 function mutated(body: unknown, mutations: readonly Mutation[]): unknown {
@@ -92,6 +103,8 @@ describe("a mutated payload", () => {
           expect(Number.isSafeInteger(event.at) && event.at > 0).toBe(true);
           // Firestore refuses `undefined`, and a queue's JSON would drop it.
           expect(JSON.parse(JSON.stringify(event))).toStrictEqual(event);
+          // Half an emoji can be written in JSON, but not in UTF-8.
+          expect(stringsIn(event).every((text) => text.isWellFormed())).toBe(true);
           if ("customer" in event) expect(event.customer).toMatch(/^(?!__)[\w.:+=@-]{1,120}$/);
         }
       }

@@ -4,7 +4,7 @@ import type { Placed } from "./fast.ts";
 import { foldEvent } from "./fold.ts";
 import { type Folded, NOTHING } from "./folded.ts";
 import { conversationRefs, type StoredEvent, search, subjectRefs } from "./search.ts";
-import { Refused, type StorePort } from "./store.ts";
+import { type DocRef, Refused, type StorePort } from "./store.ts";
 import { Workspace } from "./workspace.ts";
 
 /** Events in one transaction: few enough that a repetition is cheap, many enough that 500 are no 500 transactions. */
@@ -37,13 +37,11 @@ export async function carefully(port: StorePort, items: Items, context: Context)
 
 async function storeGroup(port: StorePort, items: Items, context: Context): Promise<readonly Folded[]> {
   try {
+    const refs = await lookAhead(port, items);
     return await port.transaction(async (reader) => {
       const space = new Workspace();
-      await space.load(
-        reader,
-        items.flatMap(({ event }) => subjectRefs(event)),
-      );
-      await Promise.all(items.map((item) => search(reader, space, item)));
+      await space.load(reader, refs);
+      // Only what has appeared since: usually nothing.
       await space.load(
         reader,
         items.flatMap((item) => conversationRefs(space, item)),
@@ -57,6 +55,20 @@ async function storeGroup(port: StorePort, items: Items, context: Context): Prom
     await port.commit(items.map(({ event }) => refusedWrite(event, error, context)));
     return [NOTHING];
   }
+}
+
+/**
+ * Which documents the events are about. Found before the transaction, so that it begins by knowing all of them: queries in
+ * it would hold locks on what they pass over, and each a round trip longer. What they find is read again in it.
+ */
+async function lookAhead(port: StorePort, items: Items): Promise<DocRef[]> {
+  const space = new Workspace();
+  await space.load(
+    port,
+    items.flatMap(({ event }) => subjectRefs(event)),
+  );
+  await Promise.all(items.map((item) => search(port, space, item)));
+  return [...space.refs(), ...items.flatMap((item) => conversationRefs(space, item))];
 }
 
 async function oneByOne(port: StorePort, items: Items, context: Context): Promise<readonly Folded[]> {

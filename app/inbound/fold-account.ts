@@ -26,7 +26,7 @@ export function foldPreference(
 export function foldAccount(space: Workspace, event: AccountEvent, context: Context): Folded {
   const ref = channelRef(event);
   const subject = event.detail.message_template_name ?? event.detail.display_phone_number ?? "";
-  const key = [event.account, event.field, subject].filter(Boolean).join(" ");
+  const key = [event.account, event.field, subject.slice(0, 100)].filter(Boolean).join(" ");
   const document = space.get(ref) ?? {};
   const before = (document.notices as Record<string, Notice> | undefined)?.[key];
   const { account, field, detail, at } = event;

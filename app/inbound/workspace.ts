@@ -24,6 +24,11 @@ export class Workspace {
     if (!this.#documents.has(key)) this.#documents.set(key, { ref, data });
   }
 
+  /** Everything that has been read, found or written. */
+  refs(): DocRef[] {
+    return [...this.#documents.values()].map(({ ref }) => ref);
+  }
+
   get(ref: DocRef): Data | undefined {
     return this.#documents.get(keyOf(ref))?.data;
   }

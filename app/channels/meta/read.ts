@@ -26,9 +26,12 @@ export function listOf(value: unknown): readonly unknown[] {
 }
 const NONE: readonly unknown[] = [];
 
-/** A text, unless it is something else. */
+/**
+ * A text, unless it is something else. Half an emoji, which JSON can write and UTF-8 cannot, becomes a replacement
+ * character: the store would refuse the whole message.
+ */
 export function textOf(value: unknown): string | undefined {
-  return typeof value === "string" ? value : undefined;
+  return typeof value === "string" ? value.toWellFormed() : undefined;
 }
 
 export function numberOf(value: unknown): number | undefined {
@@ -50,7 +53,7 @@ export function partyOf(value: unknown): string | undefined {
 
 /** The id of a message: hashed before it names a document, so that nearly anything may stand in it. */
 export function messageIdOf(value: unknown): string | undefined {
-  return typeof value === "string" && value.length > 0 && value.length <= 1_000 ? value : undefined;
+  return typeof value === "string" && value.length > 0 && value.length <= 1_000 ? value.toWellFormed() : undefined;
 }
 
 /** @throws {NotUnderstood} when there is no value. */

@@ -26,19 +26,23 @@ export function flatten(value: unknown, deep = 3): Record<string, string> {
 
 const MOST_FIELDS = 40;
 const LONGEST_VALUE = 500;
+/** What Meta calls its fields. Anything else could not be the name of a field of a document. */
+const FIELD = /^(?!__)[\w.-]{1,80}$/;
 
 function collect(value: unknown, path: string, deep: number, into: Record<string, string>): void {
   if (Object.keys(into).length >= MOST_FIELDS) return;
   if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") {
-    into[path || "value"] = String(value).slice(0, LONGEST_VALUE);
+    into[path || "value"] = String(value).slice(0, LONGEST_VALUE).toWellFormed();
     return;
   }
   if (typeof value !== "object" || value === null || deep === 0) return;
-  for (const [key, inner] of Object.entries(value)) collect(inner, path ? `${path}.${key}` : key, deep - 1, into);
+  for (const [key, inner] of Object.entries(value)) {
+    if (FIELD.test(key)) collect(inner, path ? `${path}.${key}` : key, deep - 1, into);
+  }
 }
 
 /** The part of a payload that was not understood, for an admin to read; cut so that the document stays small. */
 export function rawOf(value: unknown): string {
   const text = typeof value === "string" ? value : (JSON.stringify(value) ?? String(value));
-  return text.slice(0, 200_000);
+  return text.slice(0, 200_000).toWellFormed();
 }

@@ -117,7 +117,7 @@ function interactiveContent(message: Fields): Content {
     kind: "interactive",
     text: textOf(form.body) ?? textOf(form.name) ?? "",
     attachments: NO_ATTACHMENTS,
-    payload: payload?.slice(0, LONGEST_PAYLOAD),
+    payload: payload?.slice(0, LONGEST_PAYLOAD).toWellFormed(),
   };
 }
 
@@ -133,7 +133,7 @@ function buttonContent(message: Fields): Content {
 
 function orderContent(message: Fields): Content {
   const { text, catalog_id, product_items } = fieldsOf(message.order, "order");
-  const payload = JSON.stringify({ catalog_id, product_items }).slice(0, LONGEST_PAYLOAD);
+  const payload = JSON.stringify({ catalog_id, product_items }).slice(0, LONGEST_PAYLOAD).toWellFormed();
   return { kind: "order", text: textOf(text) ?? "", attachments: NO_ATTACHMENTS, payload };
 }
 
