@@ -56,31 +56,47 @@ export function traceFrom(header: (name: string) => string | undefined): string 
   return parent ?? header("x-cloud-trace-context")?.match(/^([\da-f]{32})/)?.[1] ?? newTrace();
 }
 
-const MOST_BUFFERED_BYTES = 8_192;
-/** The longest that a line waits, and only while lines come faster than this. In milliseconds. */
+let second = -1;
+let prefix = "";
+
+/** A time as `Date` writes it, in UTC. Only the milliseconds are new in each line of the same second. */
+export function isoTime(millis: number): string {
+  const now = Math.floor(millis / 1000);
+  if (now !== second) {
+    second = now;
+    prefix = new Date(now * 1000).toISOString().slice(0, -4);
+  }
+  return `${prefix}${String(millis - now * 1000).padStart(3, "0")}Z`;
+}
+
+/** The longest that a line waits, and only while lines come faster than the event loop turns. In milliseconds. */
 const FLUSH_MS = 5;
 
 /**
- * Standard output. A line that comes alone is written at the end of its turn of the event loop; lines that come faster
- * are written together, since the system call is most of what a line costs. Nothing stays behind when the process ends.
+ * Standard output. A line that comes alone is written at the end of its turn of the event loop; when several come in a
+ * turn the next ones are written together, since the system call is most of what a line costs. Nothing stays behind when
+ * the process ends: writing to a pipe or a file is synchronous.
  */
 function standardOutput(): pino.DestinationStream {
-  const stream = pino.destination({ dest: 1, sync: true, minLength: MOST_BUFFERED_BYTES });
-  let scheduled = false;
-  let flushedAt = 0;
+  let lines = "";
+  let count = 0;
+  let crowded = false;
   const flush = () => {
-    scheduled = false;
-    flushedAt = performance.now();
-    stream.flush();
+    if (count === 0) return;
+    crowded = count > 1;
+    count = 0;
+    const chunk = lines;
+    lines = "";
+    process.stdout.write(chunk);
   };
-  process.once("exit", () => stream.flushSync());
+  process.once("exit", flush);
   return {
     write: (line) => {
-      stream.write(line);
-      if (scheduled) return;
-      scheduled = true;
-      if (performance.now() - flushedAt > FLUSH_MS) setImmediate(flush);
-      else setTimeout(flush, FLUSH_MS);
+      lines += line;
+      count += 1;
+      if (count > 1) return;
+      if (crowded) setTimeout(flush, FLUSH_MS);
+      else setImmediate(flush);
     },
   };
 }
@@ -91,7 +107,7 @@ export function createLog(context: LogContext, destination: pino.DestinationStre
     level: context.level,
     messageKey: "message",
     base: { environment: context.environment, serviceContext: { service: context.service } },
-    timestamp: () => `,"timestamp":"${new Date().toISOString()}"`,
+    timestamp: () => `,"timestamp":"${isoTime(Date.now())}"`,
     formatters: { level: (label) => ({ severity: SEVERITY[label] ?? "DEFAULT" }) },
     mixin: () => {
       const trace = currentTrace();
