@@ -3,7 +3,7 @@ import { Bot, Clock, UserRound } from "lucide-react";
 import type { Conversation } from "../data/model.ts";
 import { duration, type TimeStyle } from "../format/time.ts";
 import { useSignedIn } from "../session/session.ts";
-import { handlerOf } from "./handler.ts";
+import { handlerOf, waitingSince } from "./handler.ts";
 
 export interface HandlerBadgeProps {
   readonly row: Conversation;
@@ -26,7 +26,7 @@ export function HandlerBadge({ row, now, timeStyle }: HandlerBadgeProps) {
         </span>
       );
     case "waiting": {
-      const waited = duration(now - row.lastMessageAt, timeStyle);
+      const waited = duration(now - waitingSince(row), timeStyle);
       return (
         <span className={`${shape} bg-wait-ground text-wait`}>
           <Clock aria-hidden className="size-3" />

@@ -19,6 +19,11 @@ export function isWaiting(row: Handled): boolean {
   return row.needsPerson || (row.mode === "human" && customerSpokeLast(row));
 }
 
+/** Since when the customer waits, as far as the conversation tells. Unix milliseconds. */
+export function waitingSince(row: Pick<Conversation, "lastInboundAt" | "lastMessageAt">): number {
+  return row.lastInboundAt ?? row.lastMessageAt;
+}
+
 export function handlerOf(row: Handled): Handler {
   if (isWaiting(row)) return { kind: "waiting" };
   if (row.mode === "bot") return { kind: "bot" };

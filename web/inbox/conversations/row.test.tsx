@@ -25,7 +25,7 @@ test("it says the channel, who, when, who has it, what was said and how much is 
 });
 
 test("one that waits says for how long", () => {
-  expect(draw({ needsPerson: true, lastMessageAt: NOON - 12 * MINUTE }).textContent).toContain("Espera 12");
+  expect(draw({ needsPerson: true, lastInboundAt: NOON - 12 * MINUTE }).textContent).toContain("Espera 12");
 });
 
 test.each([

@@ -11,6 +11,7 @@ const ROWS = [
     mode: "human",
     channel: "instagram",
     unread: 2,
+    lastInboundAt: NOON - 9 * MINUTE,
     lastMessageAt: NOON - 9 * MINUTE,
   }),
   exampleConversation({

@@ -1,5 +1,5 @@
 import type { Conversation, ConversationFilter } from "../data/model.ts";
-import { isWaiting } from "./handler.ts";
+import { isWaiting, waitingSince } from "./handler.ts";
 
 /** Whether a conversation belongs under a filter. */
 export function belongs(row: Conversation, { view, channel, userType }: ConversationFilter): boolean {
@@ -19,6 +19,7 @@ export function belongs(row: Conversation, { view, channel, userType }: Conversa
 
 /** Those that belong: the longest wait first where people wait, else the latest first. */
 export function sift(rows: readonly Conversation[], filter: ConversationFilter): Conversation[] {
-  const oldestFirst = filter.view === "waiting" ? 1 : -1;
-  return rows.filter((row) => belongs(row, filter)).sort((a, b) => (a.lastMessageAt - b.lastMessageAt) * oldestFirst);
+  const found = rows.filter((row) => belongs(row, filter));
+  if (filter.view === "waiting") return found.sort((a, b) => waitingSince(a) - waitingSince(b));
+  return found.sort((a, b) => b.lastMessageAt - a.lastMessageAt);
 }

@@ -11,6 +11,8 @@ test("a page that has just been opened announces nothing", () => {
 
 test("one that begins to wait, and one in which the customer wrote again", () => {
   expect(ids(knownOf([]), [row])).toEqual(["a"]);
+  const handedOver = { ...row, needsPerson: true, lastMessageSender: "omni_ia" };
+  expect(ids(knownOf([]), [handedOver])).toEqual(["a"]);
   expect(ids(knownOf([row]), [{ ...row, lastMessageAt: NOON + MINUTE }])).toEqual(["a"]);
 });
 

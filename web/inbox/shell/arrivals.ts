@@ -8,8 +8,11 @@ export function knownOf(rows: readonly Conversation[]): Known {
   return new Map(rows.map((row) => [row.id, row.lastMessageAt]));
 }
 
-/** Those in which a customer has written since `before`. Nothing is new to a page that has just been opened. */
+/** Those that began to wait since `before`, or in which the customer wrote again. Nothing is new to a page just opened. */
 export function arrivals(before: Known | undefined, rows: readonly Conversation[]): Conversation[] {
   if (before === undefined) return [];
-  return rows.filter((row) => customerSpokeLast(row) && row.lastMessageAt > (before.get(row.id) ?? 0));
+  return rows.filter((row) => {
+    const at = before.get(row.id);
+    return at === undefined || (customerSpokeLast(row) && row.lastMessageAt > at);
+  });
 }
