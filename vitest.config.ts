@@ -1,4 +1,3 @@
-import { lingui } from "@lingui/vite-plugin";
 import { defineConfig } from "vitest/config";
 
 /** Four rings: pure tables and mocks beside the code (`unit`), and the whole on the local target (`whole`). */
@@ -6,8 +5,6 @@ export default defineConfig({
   test: {
     projects: [
       {
-        // The inbox's texts are macros, which only a transform can turn into calls.
-        plugins: [lingui({ configPath: "web/lingui.config.ts", macroTransform: true })],
         test: {
           name: "unit",
           include: ["{app,infra,local,policies,bench}/**/*.test.ts"],

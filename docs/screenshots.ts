@@ -40,7 +40,7 @@ try {
     .getByRole("textbox", { name: /Resposta para/ })
     .fill("Bom dia! Sou da equipe: podemos visitar amanhã às 10 h?");
   await inbox.keyboard.press("Enter");
-  await inbox.getByText("Entregue").last().waitFor();
+  await inbox.getByText("Entregue").nth(1).waitFor();
   await inbox.screenshot({ path: join(images, "inbox.png") });
   await inbox.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
   await inbox.screenshot({ path: join(images, "inbox-dark.png") });

@@ -56,7 +56,12 @@ function needsOf(stack: StackValidationArgs, workload: Workload): Need[] {
     target: shortName(secret),
     because: variable,
   }));
+  const project = new Map(workload.values).get("GOOGLE_CLOUD_PROJECT") ?? "";
   for (const [variable, value] of workload.values) {
+    if (variable === "GOOGLE_CLOUD_REGION") {
+      // Only a process that writes metrics asks where it runs: each time series names its place.
+      needs.push({ role: "roles/monitoring.metricWriter", target: project, because: variable });
+    }
     if (variable.endsWith("_TOPIC")) {
       needs.push({ role: "roles/pubsub.publisher", target: shortName(value), because: variable });
     }

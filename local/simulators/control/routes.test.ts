@@ -46,7 +46,12 @@ test.each([
   ["messages", { channel: "whatsapp", from: "1", txet: "Olá" }, "input_invalid", /txet/],
   ["messages", { channel: "whatsapp", from: "1", type: "fax" }, "type_unknown", /no type "fax"\. It has: text/],
   ["faults", { target: "graph", mode: "error", count: 1, forMs: 1 }, "input_invalid", /count or forMs/],
-  ["faults", { target: "pubsub", mode: "down" }, "target_not_simulated", /this stack knows graph, gemini, sendgrid, slack/],
+  [
+    "faults",
+    { target: "pubsub", mode: "down" },
+    "target_not_simulated",
+    /this stack knows graph, gemini, sendgrid, slack/,
+  ],
   ["nonsense", {}, "route_unknown", /there is messages/],
 ])("POST %s %j says what is wrong and what to do", async (path, body, code, words) => {
   await using s = await stage();
