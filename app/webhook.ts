@@ -11,6 +11,7 @@ import { answer, channelOfPath, type ParsedRequest, write } from "./inbound/node
 import { createInboundStore } from "./inbound/persist.ts";
 import { createFallbackQueue, createRepliesQueue, warmPublisher } from "./inbound/queue.ts";
 import { keepBodiesRaw } from "./inbound/raw-bytes.ts";
+
 import { createReceive } from "./inbound/receive.ts";
 import { createLog } from "./telemetry/log.ts";
 

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { ChannelName } from "../channels/channel.ts";
 
 /**
@@ -6,7 +6,7 @@ import type { ChannelName } from "../channels/channel.ts";
  * provider's id may hold `/` and `=`, which a document id may not.
  */
 export function messageId(channel: ChannelName, account: string, providerId: string): string {
-  return createHash("sha256").update(`${channel}\n${account}\n${providerId}`).digest("hex").slice(0, 40);
+  return hash("sha256", `${channel}\n${account}\n${providerId}`, "hex").slice(0, 40);
 }
 
 /** Specification section 3: `{channel}_{sender_id}`. */
@@ -16,5 +16,5 @@ export function conversationId(channel: ChannelName, customer: string): string {
 
 /** The id of the bot's answer to everything up to the `answered`-th inbound message: one burst, one id. */
 export function replyId(conversation: string, answered: number): string {
-  return createHash("sha256").update(`${conversation}\nreply\n${answered}`).digest("hex").slice(0, 40);
+  return hash("sha256", `${conversation}\nreply\n${answered}`, "hex").slice(0, 40);
 }

@@ -13,35 +13,47 @@ const RESOLUTION_MS = 50;
 interface Waiting {
   readonly at: number;
   readonly milliseconds: number;
-  readonly reject: (error: Error) => void;
+  readonly fail: (error: unknown) => void;
 }
 
 const waiting = new Set<Waiting>();
 let ticking = false;
 
 /**
- * The value of `work`, if it comes within so many milliseconds, give or take 50. All deadlines share one timer: one for
- * each delivery, set and cleared, would cost as much as verifying it does.
+ * Calls `done` with the value of `work` if it comes within so many milliseconds, give or take 50, else `failed`; exactly
+ * one of them, once. What `done` throws goes to `failed` too.
  *
- * @throws {DeadlineExceeded}
+ * Callbacks, and one timer for all deadlines: the functions framework watches every promise and timer of a request, and
+ * a handful of them cost more than verifying and parsing what came.
  */
+export function whenSettled<T>(
+  milliseconds: number,
+  work: Promise<T>,
+  done: (value: T) => void,
+  failed: (error: unknown) => void,
+): void {
+  const entry: Waiting = { at: performance.now() + milliseconds, milliseconds, fail: failed };
+  waiting.add(entry);
+  if (!ticking) tickLater();
+  // Work that is late is still listened to, so that its failure is not an unhandled one.
+  work.then(
+    (value) => {
+      if (!waiting.delete(entry)) return;
+      try {
+        done(value);
+      } catch (error) {
+        failed(error);
+      }
+    },
+    (error: unknown) => {
+      if (waiting.delete(entry)) failed(error);
+    },
+  );
+}
+
+/** The value of `work`, if it comes within so many milliseconds, give or take 50. @throws {DeadlineExceeded} */
 export function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const entry: Waiting = { at: performance.now() + milliseconds, milliseconds, reject };
-    waiting.add(entry);
-    if (!ticking) tickLater();
-    // Work that is late is still listened to, so that its failure is not an unhandled one.
-    work.then(
-      (value) => {
-        waiting.delete(entry);
-        resolve(value);
-      },
-      (error: unknown) => {
-        waiting.delete(entry);
-        reject(error);
-      },
-    );
-  });
+  return new Promise((resolve, reject) => whenSettled(milliseconds, work, resolve, reject));
 }
 
 function tickLater(): void {
@@ -55,7 +67,7 @@ function tick(): void {
   for (const entry of waiting) {
     if (entry.at > now) continue;
     waiting.delete(entry);
-    entry.reject(new DeadlineExceeded(entry.milliseconds));
+    entry.fail(new DeadlineExceeded(entry.milliseconds));
   }
   if (waiting.size > 0) tickLater();
 }

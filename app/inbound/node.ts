@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { leaveDomain } from "./domain.ts";
 import type { Query } from "./handshake.ts";
 import { type InboundResponse, PROBLEMS } from "./problem.ts";
 import type { Receive } from "./receive.ts";
@@ -19,6 +20,7 @@ export function answer(
   request: ParsedRequest,
   response: ServerResponse,
 ): Promise<void> {
+  leaveDomain();
   return receive({
     method: request.method ?? "",
     channel,

@@ -1,6 +1,6 @@
 import type { ChannelEvent, MessageEvent } from "../channels/channel.ts";
 import { carefully } from "./careful.ts";
-import { type Context, type Identity, idOf, rejectedWrite } from "./documents.ts";
+import { type Context, type Identity, rejectedWrite } from "./documents.ts";
 import { fastWrites, isFast, type Placed } from "./fast.ts";
 import { type Folded, NOTHING } from "./folded.ts";
 import { createResolver, type Sender } from "./resolve.ts";
@@ -40,16 +40,21 @@ export function createInboundStore(port: StorePort, options: PersistOptions = {}
   return {
     async persist(events, { trace }) {
       const context: Context = { now: now(), ...(trace !== undefined && { trace }) };
-      const identities = await resolver.resolveAll(events.map(senderOf));
+      const senders = events.map(senderOf);
+      const identities = resolver.known(senders) ?? (await resolver.resolveAll(senders));
       const { fast, slow, rejected, twice } = sorted(events, identities, context.now);
       const results: Folded[] = Array.from(events, () => NOTHING);
       const settle = (items: readonly Item[], folded: readonly Folded[]) => {
         for (const [index, item] of items.entries()) results[item.index] = folded[index] ?? NOTHING;
       };
 
-      const conflicted = await Promise.all(inBatches(fast).map((items) => storeFast(port, items, context, settle)));
-      const careful = [...conflicted.flat(), ...slow].toSorted((a, b) => a.index - b.index);
-      settle(careful, await carefully(port, careful, context));
+      const conflicted: Item[] = [];
+      const batches = inBatches(fast).map((items) => storeFast(port, items, context, settle, conflicted));
+      await Promise.all(batches);
+      if (conflicted.length + slow.length > 0) {
+        const careful = [...conflicted, ...slow].toSorted((a, b) => a.index - b.index);
+        settle(careful, await carefully(port, careful, context));
+      }
       if (rejected.length > 0) await port.commit(rejected);
       for (const { index, first } of twice) results[index] = { ...(results[first] ?? NOTHING), fresh: false };
       return { results, awaiting: awaitingIn(results) };
@@ -81,11 +86,11 @@ function sorted(events: readonly ChannelEvent[], identities: readonly Identity[]
       const write = rejectedWrite(event, { now });
       rejected.set(write.id, write);
     } else if (event.type === "message" && isFast(event, now)) {
-      const id = idOf(event);
-      const first = seen.get(id);
+      const key = `${event.channel} ${event.account} ${event.providerId}`;
+      const first = seen.get(key);
       if (first !== undefined) result.twice.push({ index, first });
       else result.fast.push({ event, identity, index });
-      seen.set(id, first ?? index);
+      seen.set(key, first ?? index);
     } else {
       result.slow.push({ event, identity, index });
     }
@@ -94,19 +99,21 @@ function sorted(events: readonly ChannelEvent[], identities: readonly Identity[]
   return result;
 }
 
-/** Returns what has to be looked at more closely. */
+/** Adds to `conflicted` what has to be looked at more closely. */
 async function storeFast(
   port: StorePort,
   items: readonly FastItem[],
   context: Context,
   settle: (items: readonly Item[], folded: readonly Folded[]) => void,
-): Promise<readonly Item[]> {
+  conflicted: Item[],
+): Promise<void> {
   try {
     await port.commit(fastWrites(items, context));
   } catch (error) {
     // Something was there before, or one document is refused: the others must not pay for it.
-    if (error instanceof AlreadyExists || error instanceof Refused) return items;
-    throw error;
+    if (!(error instanceof AlreadyExists || error instanceof Refused)) throw error;
+    conflicted.push(...items);
+    return;
   }
   settle(
     items,
@@ -116,7 +123,6 @@ async function storeFast(
       conversationId: identity.conversationId,
     })),
   );
-  return [];
 }
 
 /** Whole conversations, as many as one batch takes: one that is split would be written to by two batches at once. */

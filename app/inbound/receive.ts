@@ -4,10 +4,10 @@ import { rawOf } from "../channels/meta/values.ts";
 import { verifySignature } from "../channels/signature.ts";
 import type { RepliesQueue } from "../conversations/model.ts";
 import { type Log, traceFrom, withTrace } from "../telemetry/log.ts";
-import { within } from "./deadline.ts";
+import { whenSettled } from "./deadline.ts";
 import { answerHandshake, type Query } from "./handshake.ts";
 import { createMeter } from "./meter.ts";
-import type { InboundStore } from "./persist.ts";
+import type { InboundStore, Persisted } from "./persist.ts";
 import { type InboundResponse, PROBLEMS } from "./problem.ts";
 import type { FallbackQueue } from "./queue.ts";
 import { logEvents, SHORT_NAMES } from "./receive-log.ts";
@@ -105,26 +105,31 @@ interface Delivery {
   readonly leave: () => void;
 }
 
-async function accept(
+/** Stores, asks for answers, acknowledges; where the store fails, queues instead. Never rejects. */
+function accept(
   options: ReceiveOptions,
   path: MetaChannelName,
   body: Buffer,
   delivery: Delivery,
 ): Promise<InboundResponse> {
   const { log } = options;
-  const events = readEvents(options.parsers, path, body, delivery.began);
   const timeoutMs = options.timeoutMs ?? TIMEOUT_MS;
-  try {
-    const persisted = await within(timeoutMs, options.store.persist(events, delivery));
-    logEvents(log, events, persisted, delivery.now() - delivery.began);
-    if (persisted.awaiting.length > 0) await askForAnswers(options, persisted.awaiting, delivery, timeoutMs);
-    return ACCEPTED;
-  } catch (error) {
-    log.error({ err: error, event: "store_failed", channel: path, events: events.length }, "Events not stored");
-    return await queueInstead(options, path, events, delivery, timeoutMs);
-  } finally {
-    delivery.leave();
-  }
+  const events = readEvents(options.parsers, path, body, delivery.began);
+  return new Promise((resolve) => {
+    const answer = (response: InboundResponse) => {
+      delivery.leave();
+      resolve(response);
+    };
+    const stored = (persisted: Persisted) => {
+      logEvents(log, events, persisted, delivery.now() - delivery.began);
+      if (persisted.awaiting.length === 0) answer(ACCEPTED);
+      else askForAnswers(options, persisted.awaiting, delivery.trace, timeoutMs, () => answer(ACCEPTED));
+    };
+    whenSettled(timeoutMs, options.store.persist(events, delivery), stored, (error) => {
+      log.error({ err: error, event: "store_failed", channel: path, events: events.length }, "Events not stored");
+      queueInstead(options, path, events, delivery.trace, timeoutMs, answer);
+    });
+  });
 }
 
 /** Signed bytes always become events: what is no JSON, or no payload of ours, is kept raw. */
@@ -147,39 +152,41 @@ function channelOf(payload: unknown, path: MetaChannelName): MetaChannelName {
   return object === "page" && path === "whatsapp" ? "facebook" : path;
 }
 
-async function queueInstead(
+/** The queue keeps what the store does not take; without either of them Meta has to deliver again. */
+function queueInstead(
   options: ReceiveOptions,
   channel: MetaChannelName,
   events: readonly ChannelEvent[],
-  delivery: Delivery,
+  trace: string,
   timeoutMs: number,
-): Promise<InboundResponse> {
+  answer: (response: InboundResponse) => void,
+): void {
   const { log } = options;
-  try {
-    await within(timeoutMs, options.fallback.publish(events, delivery));
-  } catch (error) {
-    log.error(
-      { err: error, event: "webhook_unavailable", channel, events: events.length },
-      "Events neither stored nor queued",
-    );
-    return PROBLEMS.unavailable;
-  }
-  log.warn({ event: "webhook_fallback", channel, events: events.length }, "Events queued to be stored later");
-  return ACCEPTED;
+  const count = events.length;
+  const queued = () => {
+    log.warn({ event: "webhook_fallback", channel, events: count }, "Events queued to be stored later");
+    answer(ACCEPTED);
+  };
+  whenSettled(timeoutMs, options.fallback.publish(events, { trace }), queued, (error) => {
+    log.error({ err: error, event: "webhook_unavailable", channel, events: count }, "Events neither stored nor queued");
+    answer(PROBLEMS.unavailable);
+  });
 }
 
 /** A job that cannot be published is no loss: the sweep looks for conversations that wait. */
 function askForAnswers(
   options: ReceiveOptions,
   conversations: readonly string[],
-  { trace }: Delivery,
+  trace: string,
   timeoutMs: number,
-): Promise<unknown> {
+  done: () => void,
+): void {
   const jobs = conversations.map((conversationId) => options.replies.publish({ conversationId, trace }));
   const [only] = jobs;
-  const published = jobs.length === 1 && only ? only : Promise.all(jobs);
-  return within(timeoutMs, published as Promise<unknown>).catch((error: unknown) => {
+  const published: Promise<unknown> = jobs.length === 1 && only ? only : Promise.all(jobs);
+  whenSettled(timeoutMs, published, done, (error) => {
     options.log.warn({ err: error, event: "replies_publish_failed", conversations }, "The sweep will find these");
+    done();
   });
 }
 

@@ -14,6 +14,8 @@ export interface Sender {
 }
 
 export interface Resolver {
+  /** The conversation of each sender, in order, if nothing has to be read for it. */
+  known(senders: readonly (Sender | undefined)[]): Identity[] | undefined;
   /** The conversation of each sender, in order; what has no sender belongs nowhere. */
   resolveAll(senders: readonly (Sender | undefined)[]): Promise<Identity[]>;
 }
@@ -27,39 +29,53 @@ const NOBODY: Identity = { conversationId: "", customer: "" };
  * ways: another form of the number, a business-scoped id in place of the number, or a number that has changed. Then a
  * conversation that exists under another of these is used; it is looked for only while the exact one does not exist.
  */
-export function createResolver(reader: Reader, remembered = REMEMBERED): Resolver {
-  const known = new Map<string, Identity>();
+export function createResolver(reader: Reader, most = REMEMBERED): Resolver {
+  const remembered = new Map<string, Identity>();
 
   const remember = (exact: string, identity: Identity): Identity => {
-    known.delete(exact);
-    known.set(exact, identity);
-    if (known.size > remembered) {
-      for (const oldest of known.keys()) {
-        known.delete(oldest);
+    remembered.delete(exact);
+    remembered.set(exact, identity);
+    if (remembered.size > most) {
+      for (const oldest of remembered.keys()) {
+        remembered.delete(oldest);
         break;
       }
     }
     return identity;
   };
 
-  const resolve = async (sender: Sender): Promise<Identity> => {
+  const lookUp = (sender: Sender | undefined): Identity | undefined => {
+    if (sender === undefined) return NOBODY;
     const exact = identityOf(sender.channel, sender.customer);
     // Everywhere else a person has one id for good.
     if (sender.channel !== "whatsapp") return exact;
-    const cached = known.get(exact.conversationId);
-    if (cached) return remember(exact.conversationId, cached);
+    const cached = remembered.get(exact.conversationId);
+    return cached && remember(exact.conversationId, cached);
+  };
+
+  const find = async (sender: Sender): Promise<Identity> => {
+    const exact = identityOf(sender.channel, sender.customer);
     return remember(exact.conversationId, (await findExisting(reader, sender, exact)) ?? exact);
   };
 
   return {
+    known(senders) {
+      const identities: Identity[] = [];
+      for (const sender of senders) {
+        const identity = lookUp(sender);
+        if (!identity) return undefined;
+        identities.push(identity);
+      }
+      return identities;
+    },
     async resolveAll(senders) {
       const pending = new Map<string, Promise<Identity>>();
       return Promise.all(
         senders.map((sender) => {
-          if (sender === undefined) return NOBODY;
-          const key = `${sender.channel}_${sender.customer}`;
-          const running = pending.get(key) ?? resolve(sender);
-          pending.set(key, running);
+          const known = lookUp(sender);
+          if (known || sender === undefined) return known ?? NOBODY;
+          const running = pending.get(sender.customer) ?? find(sender);
+          pending.set(sender.customer, running);
           return running;
         }),
       );
