@@ -3,12 +3,23 @@ import { defineConfig } from "vitest/config";
 /** Four rings: pure tables and mocks beside the code (`unit`), and the whole on the local target (`whole`). */
 export default defineConfig({
   test: {
+    maxWorkers: 2,
     projects: [
       {
         test: {
           name: "unit",
           include: ["{app,infra,local,policies,bench}/**/*.test.ts"],
+          exclude: ["**/*.long.test.ts"],
           testTimeout: 20_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        // Minutes each: `npm run test:long`. CI_LONG=1 makes them as large as the figures that they prove.
+        test: {
+          name: "long",
+          include: ["{app,infra,local,policies}/**/*.long.test.ts"],
+          testTimeout: 1_800_000,
           hookTimeout: 60_000,
         },
       },
