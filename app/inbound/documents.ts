@@ -32,10 +32,10 @@ export function idOf(event: { channel: ChannelName; account: string; providerId:
   return messageId(event.channel, event.account, event.providerId);
 }
 
-/** `messages/{hash}` of a new message. */
+/** `messages/{hash}` of a new message. What is not known is absent: the store refuses `undefined`. */
 export function messageDocument(event: MessageEvent, identity: Identity, context: Context): Message {
   const echo = event.direction === "echo";
-  return {
+  const message: Message = {
     id: idOf(event),
     conversationId: identity.conversationId,
     channel: event.channel,
@@ -53,13 +53,14 @@ export function messageDocument(event: MessageEvent, identity: Identity, context
     providerId: event.providerId,
     status: echo ? "sent" : "received",
     kind: event.kind,
-    ...(event.attachments.length > 0 && { attachments: event.attachments.map((one) => ({ ...one })) }),
-    ...(event.replyTo !== undefined && { replyTo: event.replyTo }),
-    ...(event.payload !== undefined && { payload: event.payload }),
-    ...(event.referral !== undefined && { referral: { ...event.referral } }),
-    ...(event.error !== undefined && { error: { code: event.error.code, message: event.error.title } }),
-    ...(context.trace !== undefined && { trace: context.trace }),
   };
+  if (event.attachments.length > 0) message.attachments = event.attachments.map((one) => ({ ...one }));
+  if (event.replyTo !== undefined) message.replyTo = event.replyTo;
+  if (event.payload !== undefined) message.payload = event.payload;
+  if (event.referral !== undefined) message.referral = { ...event.referral };
+  if (event.error !== undefined) message.error = { code: event.error.code, message: event.error.title };
+  if (context.trace !== undefined) message.trace = context.trace;
+  return message;
 }
 
 /** What the list shows of messages that have neither words nor a label of their own. */

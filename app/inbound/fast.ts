@@ -29,21 +29,25 @@ export function isFast(event: MessageEvent, now: number): boolean {
  * of them was there before; each conversation is written once, with counters that only add. Nothing is read. Pure.
  */
 export function fastWrites(messages: readonly Placed<MessageEvent>[], context: Context): Write[] {
-  const written = messages.map((one) => ({ ...one, document: messageDocument(one.event, one.identity, context) }));
-  const creates = written.map(
-    ({ document }): Write => ({
-      op: "create",
-      collection: COLLECTIONS.messages,
-      id: document.id,
-      data: { ...document },
-    }),
-  );
-  const groups = Map.groupBy(written, ({ document }) => document.conversationId);
-  return [...creates, ...[...groups.values()].map((group) => conversationWrite(group, context))];
+  const writes: Write[] = [];
+  const groups = new Map<string, Written[]>();
+  for (const { event, identity } of messages) {
+    const document = messageDocument(event, identity, context);
+    writes.push({ op: "create", collection: COLLECTIONS.messages, id: document.id, data: asData(document) });
+    const group = groups.get(identity.conversationId);
+    if (group) group.push({ event, identity, document });
+    else groups.set(identity.conversationId, [{ event, identity, document }]);
+  }
+  for (const group of groups.values()) writes.push(conversationWrite(group, context));
+  return writes;
 }
 
 interface Written extends Placed<MessageEvent> {
   readonly document: Message;
+}
+
+function asData(document: Message): Data {
+  return document as unknown as Data;
 }
 
 function conversationWrite(group: readonly Written[], context: Context): Write {
@@ -54,22 +58,28 @@ function conversationWrite(group: readonly Written[], context: Context): Write {
   const traits = ordered.map((one) => traitsOf(one.event, context.now));
   const counted = traits.filter((one) => one.counts).length;
   const data: Data = {
-    ...conversationFrame(event, identity, context),
+    id: identity.conversationId,
+    channel: event.channel,
+    updatedAt: document.createdAt,
     status: "active",
-    ...contactFields(ordered.map((one) => one.event)),
-    ...newestFields(document),
-    ...windowFields(event.at),
+    lastMessage: previewOf(document),
+    lastMessageAt: document.timestamp,
+    lastMessageSender: document.sender,
+    lastInboundAt: document.timestamp,
+    windowExpiresAt: Timestamp.fromMillis(event.at + STANDARD_WINDOW_MS),
     account: event.account,
-    ...(traits.some((one) => one.awaits) && { awaitingReply: true }),
   };
-  return {
+  if (traits.some((one) => one.awaits)) data.awaitingReply = true;
+  const { contact } = contactFields(ordered.map((one) => one.event));
+  if (contact) data.contact = contact;
+  const write: Write = {
     op: "merge",
     collection: COLLECTIONS.conversations,
     id: identity.conversationId,
     data,
     unions: { participants: participantsOf(identity) },
-    ...(counted > 0 && { increments: { inboundCount: counted, unread: counted } }),
   };
+  return counted === 0 ? write : { ...write, increments: { inboundCount: counted, unread: counted } };
 }
 
 /** What every write to a conversation says again, so that the first one of all makes a whole document. */
@@ -110,15 +120,20 @@ export interface ContactNews {
 export function toldFields(events: readonly MessageEvent[]): ContactNews {
   const contact: Data = {};
   const seenAt: Record<string, Timestamp> = {};
+  let told = false;
+  const tell = (field: string, value: string | undefined, at: Timestamp) => {
+    if (value === undefined) return;
+    contact[field] = value;
+    seenAt[field] = at;
+    told = true;
+  };
   for (const event of events) {
-    const told = { name: event.customerName, phone: event.phone, bsuid: event.bsuid };
-    for (const [field, value] of Object.entries(told)) {
-      if (value === undefined) continue;
-      contact[field] = value;
-      seenAt[field] = Timestamp.fromMillis(event.at);
-    }
+    const at = Timestamp.fromMillis(event.at);
+    tell("name", event.customerName, at);
+    tell("phone", event.phone, at);
+    tell("bsuid", event.bsuid, at);
   }
-  return Object.keys(seenAt).length === 0 ? {} : { contact: { ...contact, seenAt } };
+  return told ? { contact: { ...contact, seenAt } } : {};
 }
 
 /** The customer's own words end automatic messages as the channel's own switch does. */
@@ -129,6 +144,7 @@ export function stopFields(events: readonly MessageEvent[]): { optOut: true; opt
 
 /** All that messages, oldest first, change in what is kept about their customer. */
 export function contactFields(events: readonly MessageEvent[]): { contact?: Data } {
-  const contact = { ...toldFields(events).contact, ...stopFields(events) };
-  return Object.keys(contact).length === 0 ? {} : { contact };
+  const told = toldFields(events);
+  const stop = stopFields(events);
+  return stop ? { contact: { ...told.contact, ...stop } } : told;
 }
