@@ -1,4 +1,5 @@
 import { describe, expect, test, vi } from "vitest";
+import { createBreaker } from "./breaker.ts";
 import { DeadlineExceeded, within } from "./deadline.ts";
 import { createMeter } from "./meter.ts";
 
@@ -54,5 +55,22 @@ describe("the meter", () => {
 
   test("one request alone always has room", () => {
     expect(createMeter(0, 1).enter(1_000)).toBeDefined();
+  });
+});
+
+describe("the breaker", () => {
+  test("leaves the store alone after five failures in a row, and lets one in each pause see whether it is well", () => {
+    let now = 0;
+    const breaker = createBreaker(() => now);
+    for (let failure = 0; failure < 4; failure += 1) breaker.failed();
+    breaker.succeeded();
+    for (let failure = 0; failure < 4; failure += 1) breaker.failed();
+    expect(breaker.allows()).toBe(true);
+    breaker.failed();
+    expect(breaker.allows()).toBe(false);
+    now = 5_000;
+    expect([breaker.allows(), breaker.allows()]).toEqual([true, false]);
+    breaker.succeeded();
+    expect([breaker.allows(), breaker.allows()]).toEqual([true, true]);
   });
 });

@@ -32,6 +32,14 @@ describe("when the store does not take it", () => {
     expect(lines.at(-1)).toMatchObject({ event: "webhook_unavailable", severity: "ERROR" });
   });
 
+  test("and stays down: it is no longer waited for", async () => {
+    const persist = vi.fn(() => Promise.reject(new Error("store down")));
+    const { receive, queued } = setUp({ store: { persist } });
+    for (let number = 0; number < 8; number += 1) expect((await receive(delivery(TEXT))).status).toBe(200);
+    expect(persist).toHaveBeenCalledTimes(5);
+    expect(queued).toHaveLength(8);
+  });
+
   test("only the job cannot be queued: acknowledged all the same, the sweep finds it", async () => {
     const { receive, port, lines } = setUp({ replies: { publish: () => Promise.reject(new Error("no")) } });
     expect((await receive(delivery(TEXT))).status).toBe(200);

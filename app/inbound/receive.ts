@@ -4,6 +4,7 @@ import { rawOf } from "../channels/meta/values.ts";
 import { verifySignature } from "../channels/signature.ts";
 import type { RepliesQueue } from "../conversations/model.ts";
 import { type Log, traceFrom, withTrace } from "../telemetry/log.ts";
+import { type Breaker, createBreaker } from "./breaker.ts";
 import { whenSettled } from "./deadline.ts";
 import { answerHandshake, type Query } from "./handshake.ts";
 import { createMeter } from "./meter.ts";
@@ -68,6 +69,7 @@ export function createReceive(options: ReceiveOptions): Receive {
   const now = options.now ?? Date.now;
   const meter = createMeter(options.maxInFlight ?? MAX_IN_FLIGHT, MAX_BYTES_IN_FLIGHT);
 
+  const breaker = createBreaker(now);
   const refuse = (request: InboundRequest, channel: MetaChannelName, bytes: number): InboundResponse => {
     options.log.warn(
       { event: "webhook_rejected", channel, bytes, from: request.header("x-forwarded-for") },
@@ -92,7 +94,7 @@ export function createReceive(options: ReceiveOptions): Receive {
       return Promise.resolve(PROBLEMS.busy);
     }
     const trace = traceFrom(request.header);
-    return withTrace(trace, () => accept(options, channel, body, { trace, began: now(), now, leave }));
+    return withTrace(trace, () => accept(options, breaker, channel, body, { trace, began: now(), now, leave }));
   };
 }
 
@@ -108,6 +110,7 @@ interface Delivery {
 /** Stores, asks for answers, acknowledges; where the store fails, queues instead. Never rejects. */
 function accept(
   options: ReceiveOptions,
+  breaker: Breaker,
   path: MetaChannelName,
   body: Buffer,
   delivery: Delivery,
@@ -121,13 +124,17 @@ function accept(
       resolve(response);
     };
     const stored = (persisted: Persisted) => {
+      breaker.succeeded();
       logEvents(log, events, persisted, delivery.now() - delivery.began);
       if (persisted.awaiting.length === 0) answer(ACCEPTED);
       else askForAnswers(options, persisted.awaiting, delivery.trace, timeoutMs, () => answer(ACCEPTED));
     };
+    const queue = () => queueInstead(options, path, events, delivery.trace, timeoutMs, answer);
+    if (!breaker.allows()) return queue();
     whenSettled(timeoutMs, options.store.persist(events, delivery), stored, (error) => {
+      breaker.failed();
       log.error({ err: error, event: "store_failed", channel: path, events: events.length }, "Events not stored");
-      queueInstead(options, path, events, delivery.trace, timeoutMs, answer);
+      queue();
     });
   });
 }
