@@ -23,11 +23,12 @@ export async function acknowledgementRows(handle: LocalCloudHandle, effort: Effo
     sent += 1;
     return whatsappDelivery(outputs.secrets.META_APP_SECRET, `ack-${sent}`, String(FIRST_CUSTOMER + (sent % 1000)));
   };
-  const load = (seconds: number): Promise<LoadReport> =>
-    openModel({ url: outputs.webhookUrls.whatsapp, rate: RATE, seconds, delivery });
-  // The first few hundred calls to a Java emulator compile it.
-  await load(effort.quick ? 3 : 15);
-  const report = await load(effort.quick ? 8 : 60);
+  const load = (rate: number, seconds: number): Promise<LoadReport> =>
+    openModel({ url: outputs.webhookUrls.whatsapp, rate, seconds, delivery });
+  // The first thousand calls compile the emulators, which are Java programs; what counts comes after.
+  await load(RATE / 4, effort.quick ? 10 : 20);
+  await load(RATE, effort.quick ? 3 : 10);
+  const report = await load(RATE, effort.quick ? 10 : 60);
   const stored = await countMessages(outputs.firestoreHost, outputs.project);
   const lost = sent - stored;
   const refused = report.due - (report.byStatus["200"] ?? 0);

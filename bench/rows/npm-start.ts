@@ -13,6 +13,8 @@ export async function npmStartRow(): Promise<Row> {
   const child = spawn("npm", ["start", "--", "--port", String(BASE_PORT)], {
     cwd: root,
     stdio: ["ignore", "pipe", "inherit"],
+    // A group of its own, so that the interrupt reaches what npm started, as Ctrl-C does.
+    detached: true,
   });
   child.stdout.resume();
   const failed = once(child, "exit").then(([code]) => {
@@ -29,7 +31,7 @@ export async function npmStartRow(): Promise<Row> {
     };
   } finally {
     failed.catch(() => undefined);
-    child.kill("SIGINT");
+    if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, "SIGINT");
     await Promise.race([once(child, "exit"), new Promise((resolve) => setTimeout(resolve, 15_000).unref())]);
   }
 }
