@@ -65,6 +65,8 @@ function route(request: ParsedRequest, response: ServerResponse): Promise<void> 
 async function warmUp(firestore: Firestore): Promise<void> {
   const calls = [
     firestore.collection(COLLECTIONS.channels).doc("warm-up").get(),
+    firestore.collection(COLLECTIONS.channels).where("channel", "==", "warm-up").limit(1).get(),
+    firestore.batch().commit(),
     warmPublisher(pubsub, environment.REPLIES_TOPIC),
   ];
   const outcomes = await within(WARM_UP_MS, Promise.allSettled(calls)).catch((error: unknown) => {
