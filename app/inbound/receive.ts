@@ -1,11 +1,11 @@
-import { CHANNELS, type ChannelEvent, type MetaChannelName } from "../channels/channel.ts";
+import type { ChannelEvent, MetaChannelName } from "../channels/channel.ts";
 import type { Parsers } from "../channels/create.ts";
-import { rawOf } from "../channels/meta/values.ts";
 import { verifySignature } from "../channels/signature.ts";
 import type { RepliesQueue } from "../conversations/model.ts";
 import { type Log, traceFrom, withTrace } from "../telemetry/log.ts";
 import { type Breaker, createBreaker } from "./breaker.ts";
 import { whenSettled } from "./deadline.ts";
+import { isMetaChannel, readEvents } from "./events.ts";
 import { answerHandshake, type Query } from "./handshake.ts";
 import { createMeter } from "./meter.ts";
 import type { InboundStore, Persisted } from "./persist.ts";
@@ -55,11 +55,6 @@ const NO_BYTES = Buffer.alloc(0);
 
 /** No header of ours: Meta reads the status only, and each one costs a part of what the whole delivery does. */
 const ACCEPTED: InboundResponse = { status: 200, headers: {}, body: "EVENT_RECEIVED" };
-
-const CHANNEL_BY_OBJECT: Readonly<Record<string, MetaChannelName>> = {
-  whatsapp_business_account: "whatsapp",
-  instagram: "instagram",
-};
 
 /**
  * Meta's webhook: verify the raw bytes, parse, store, ask for answers, and only then acknowledge. A 200 means that every
@@ -139,26 +134,6 @@ function accept(
   });
 }
 
-/** Signed bytes always become events: what is no JSON, or no payload of ours, is kept raw. */
-function readEvents(parsers: Parsers, path: MetaChannelName, body: Buffer, at: number): ChannelEvent[] {
-  let payload: unknown;
-  try {
-    payload = JSON.parse(body.toString("utf8"));
-  } catch {
-    return [
-      { type: "unknown", channel: path, account: "", at, reason: "json_malformed", raw: rawOf(body.toString("utf8")) },
-    ];
-  }
-  return parsers[channelOf(payload, path)](payload);
-}
-
-/** The payload itself says whose it is, in case a callback URL was set to the wrong channel. */
-function channelOf(payload: unknown, path: MetaChannelName): MetaChannelName {
-  const object = typeof payload === "object" && payload !== null && "object" in payload ? payload.object : undefined;
-  if (typeof object === "string" && Object.hasOwn(CHANNEL_BY_OBJECT, object)) return CHANNEL_BY_OBJECT[object] ?? path;
-  return object === "page" && path === "whatsapp" ? "facebook" : path;
-}
-
 /** The queue keeps what the store does not take; without either of them Meta has to deliver again. */
 function queueInstead(
   options: ReceiveOptions,
@@ -195,8 +170,4 @@ function askForAnswers(
     options.log.warn({ err: error, event: "replies_publish_failed", conversations }, "The sweep will find these");
     done();
   });
-}
-
-function isMetaChannel(channel: string): channel is MetaChannelName {
-  return channel !== "webchat" && (CHANNELS as readonly string[]).includes(channel);
 }
