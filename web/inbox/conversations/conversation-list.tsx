@@ -81,7 +81,14 @@ export function ConversationList() {
           onMore={value.more}
         />
       )}
-      {value !== undefined && rows.length > 0 && <Rows rows={rows} hasMore={value.hasMore} onMore={value.more} />}
+      {value !== undefined && rows.length > 0 && (
+        <Rows
+          rows={rows}
+          hasMore={value.hasMore}
+          onMore={value.more}
+          onLook={soughtWords === "" ? value.look : undefined}
+        />
+      )}
     </div>
   );
 }

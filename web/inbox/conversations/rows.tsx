@@ -6,21 +6,24 @@ import { useTimeStyle } from "../format/use-style.ts";
 import { useSelection } from "../shell/navigation.tsx";
 import { useShortcuts } from "../shell/shortcuts.ts";
 import { useNow } from "../shell/use-now.ts";
+import { useSettled } from "../shell/use-settled.ts";
 import { setOrder } from "./order.ts";
 import { Row } from "./row.tsx";
 
 const ROW_PX = 64;
 /** Rows beyond the edge that are drawn too, so that fast scrolling finds them there. */
-const OVERSCAN = 8;
+const OVERSCAN = 4;
 
 export interface RowsProps {
   readonly rows: readonly Conversation[];
   readonly hasMore: boolean;
   readonly onMore: () => void;
+  /** Told which rows are in sight once scrolling has stopped. */
+  readonly onLook?: ((first: number, last: number) => void) | undefined;
 }
 
 /** Only the rows in sight are in the page, however many there are. */
-export function Rows({ rows, hasMore, onMore }: RowsProps) {
+export function Rows({ rows, hasMore, onMore, onLook }: RowsProps) {
   const { t } = useLingui();
   useEffect(() => setOrder(rows.map((row) => row.id)), [rows]);
   const scroller = useRef<HTMLDivElement>(null);
@@ -39,6 +42,8 @@ export function Rows({ rows, hasMore, onMore }: RowsProps) {
   useEffect(() => {
     if (hasMore && lastDrawn >= rows.length - 1 - OVERSCAN) onMore();
   }, [hasMore, lastDrawn, rows.length, onMore]);
+
+  useSettled(drawn[0]?.index, drawn.at(-1)?.index, (first, last) => onLook?.(first, last));
 
   const move = (step: 1 | -1) => {
     const list = scroller.current;

@@ -25,18 +25,18 @@ export function useInbox(): Inbox {
 }
 
 /** A page with its own way to ask for more: the stream that fills it lives elsewhere. */
-export interface GrowingPage<T> extends Page<T> {
-  more(): void;
-}
+export interface GrowingPage<T> extends Page<T>, Omit<LivePage, "stop"> {}
 
-const NO_MORE: LivePage = { more: () => undefined, stop: () => undefined };
+const NOT_YET: LivePage = { more: () => undefined, look: () => undefined, stop: () => undefined };
 
 /** Turns a live page into a stream of pages that carry their own `more()`. */
 function stream<T>(watch: (listener: { next(page: Page<T>): void; fail(reason: Error): void }) => LivePage) {
   return (next: (value: GrowingPage<T>) => void, fail: (reason: Error) => void) => {
     // A store may call back before it has returned.
-    let live = NO_MORE;
-    live = watch({ next: (page) => next({ ...page, more: () => live.more() }), fail });
+    let live = NOT_YET;
+    const more = () => live.more();
+    const look = (first: number, last: number) => live.look(first, last);
+    live = watch({ next: (page) => next({ ...page, more, look }), fail });
     return () => live.stop();
   };
 }

@@ -86,6 +86,29 @@ test("growing asks once, keeps the list while it waits, and fixes the seam", () 
   expect(ranges()).toEqual([{ until: 998 }, { after: 998, limit: 4 }]);
 });
 
+test("pages far from what is looked at are remembered, and live again when one comes back", () => {
+  const { serve, live, ids, ranges, change } = setUp(400);
+  serve();
+  for (let page = 0; page < 60; page++) {
+    live.more();
+    serve();
+  }
+  live.look(230, 240);
+  expect(ranges()[0]).toEqual({ until: 998 });
+  expect(
+    ranges()
+      .slice(1)
+      .every(({ after }) => after !== undefined && after < 1_000 - 120),
+  ).toBe(true);
+  change((rows) => rows.filter(({ id }) => id !== "r10"));
+  serve();
+  expect(ids()).toContain("r10");
+  live.look(0, 20);
+  expect(ranges().every(({ after = 1_000 }) => after > 1_000 - 130)).toBe(true);
+  serve();
+  expect(ids()).not.toContain("r10");
+});
+
 test("stopping stops every part, also one that has not answered; a failure is passed on", () => {
   const { serve, live, ranges, fail, failures } = setUp(9);
   serve();

@@ -78,6 +78,8 @@ export interface Page<T> {
 export interface LivePage {
   /** Asks for older ones; the next page comes through the listener. No-op while one is on its way. */
   more(): void;
+  /** Says which items are in sight, by their place in the list: those, and those near them, stay live. */
+  look(first: number, last: number): void;
   stop(): void;
 }
 

@@ -1,19 +1,21 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { ArrowDown } from "lucide-react";
-import { type RefObject, useEffect, useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
+import { useEffect, useLayoutEffect, useMemo, useRef, useSyncExternalStore } from "react";
 import { Button } from "../../design/button.tsx";
 import { Notice } from "../../design/notice.tsx";
-import { useInbox, useMessages } from "../data/inbox.ts";
-import type { Conversation } from "../data/model.ts";
+import { type GrowingPage, useInbox, useMessages } from "../data/inbox.ts";
+import type { Conversation, Message } from "../data/model.ts";
 import { displayName } from "../format/names.ts";
 import { dayLine } from "../format/time.ts";
 import { useTimeStyle } from "../format/use-style.ts";
 import { useNow } from "../shell/use-now.ts";
+import { useSettled } from "../shell/use-settled.ts";
 import { Announcer } from "./announcer.tsx";
 import { BubbleRow } from "./bubble.tsx";
 import { type Entry, entriesOf } from "./entries.ts";
 import { groupMessages } from "./group.ts";
+import { useStayAtEnd, useUnseen } from "./log-scroll.ts";
 import { LogSkeleton } from "./log-skeleton.tsx";
 
 /** What a message is taken for until it has been measured. */
@@ -48,9 +50,7 @@ export function MessageLog({ conversation }: { readonly conversation: Conversati
         </Notice>
       )}
       {value === undefined && error === undefined && <LogSkeleton />}
-      {value !== undefined && (
-        <Entries conversation={conversation} entries={entries} hasMore={value.hasMore} onMore={value.more} />
-      )}
+      {value !== undefined && <Entries conversation={conversation} entries={entries} page={value} />}
     </div>
   );
 }
@@ -58,11 +58,10 @@ export function MessageLog({ conversation }: { readonly conversation: Conversati
 interface EntriesProps {
   readonly conversation: Conversation;
   readonly entries: readonly Entry[];
-  readonly hasMore: boolean;
-  readonly onMore: () => void;
+  readonly page: GrowingPage<Message>;
 }
 
-function Entries({ conversation, entries, hasMore, onMore }: EntriesProps) {
+function Entries({ conversation, entries, page }: EntriesProps) {
   const { t } = useLingui();
   const style = useTimeStyle();
   const now = useNow();
@@ -87,8 +86,12 @@ function Entries({ conversation, entries, hasMore, onMore }: EntriesProps) {
   const drawn = virtual.getVirtualItems();
   const firstDrawn = drawn[0]?.index ?? 0;
   useEffect(() => {
-    if (hasMore && firstDrawn < NEAR_START_ITEMS) onMore();
-  }, [hasMore, firstDrawn, onMore]);
+    if (page.hasMore && firstDrawn < NEAR_START_ITEMS) page.more();
+  }, [page, firstDrawn]);
+  // Pages count from the newest, day lines are none of them: near enough for what stays live.
+  useSettled(firstDrawn, drawn.at(-1)?.index, (first, last) =>
+    page.look(entries.length - last, entries.length - first),
+  );
 
   const { unseen, reachedEnd } = useUnseen(
     entries,
@@ -155,41 +158,4 @@ function Entries({ conversation, entries, hasMore, onMore }: EntriesProps) {
       <Announcer conversation={conversation} entries={entries} />
     </>
   );
-}
-
-/** The box that is written in grows, a phone turns: whoever reads the newest message still sees it. */
-function useStayAtEnd(scroller: RefObject<HTMLElement | null>, toEnd: () => void): RefObject<boolean> {
-  const atEnd = useRef(true);
-  const latest = useRef(toEnd);
-  useEffect(() => {
-    latest.current = toEnd;
-  });
-  useEffect(() => {
-    if (scroller.current === null) return;
-    const observer = new ResizeObserver(() => atEnd.current && latest.current());
-    observer.observe(scroller.current);
-    return () => observer.disconnect();
-  }, [scroller]);
-  return atEnd;
-}
-
-/** How many came in below what is being read. One's own message always comes into sight. */
-function useUnseen(entries: readonly Entry[], isAtEnd: () => boolean, toEnd: () => void) {
-  const [unseen, setUnseen] = useState(0);
-  const newest = entries.at(-1);
-  const seen = useRef({ key: newest?.key, count: entries.length });
-  useEffect(() => {
-    const before = seen.current;
-    seen.current = { key: newest?.key, count: entries.length };
-    if (newest === undefined || newest.key === before.key) return;
-    if (newest.outgoing !== undefined) toEnd();
-    else if (!isAtEnd()) setUnseen((count) => count + newer(entries, before.key));
-  }, [entries, newest, isAtEnd, toEnd]);
-  return { unseen, reachedEnd: () => setUnseen(0) };
-}
-
-/** How many entries stand after the one that was the newest. */
-function newer(entries: readonly Entry[], key: string | undefined): number {
-  const index = entries.findLastIndex((entry) => entry.key === key);
-  return index === -1 ? 1 : entries.length - 1 - index;
 }

@@ -37,7 +37,7 @@ export interface FakeInbox extends Inbox {
 /** Everything the signed-in page stands on, with what is stored given beforehand and an API that does as it is told. */
 export function fakeInbox({ conversations = [], messages = [], canned = [] }: Stored = {}): FakeInbox {
   const sent: SendMessage[] = [];
-  const live = { more: () => undefined, stop: () => undefined };
+  const live = { more: () => undefined, look: () => undefined, stop: () => undefined };
   const store: InboxStore = {
     watchConversations: (_filter, listener) => {
       listener.next({ items: conversations, hasMore: false });
