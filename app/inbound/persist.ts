@@ -39,21 +39,27 @@ export function createInboundStore(port: StorePort, options: PersistOptions = {}
   const resolver = createResolver(port);
   return {
     async persist(events, { trace }) {
-      const context: Context = { now: now(), ...(trace !== undefined && { trace }) };
+      const context: Context = trace === undefined ? { now: now() } : { now: now(), trace };
       const senders = events.map(senderOf);
       const identities = resolver.known(senders) ?? (await resolver.resolveAll(senders));
-      const { fast, slow, rejected, twice } = sorted(events, identities, context.now);
-      const results: Folded[] = Array.from(events, () => NOTHING);
-      const settle = (items: readonly Item[], folded: readonly Folded[]) => {
-        for (const [index, item] of items.entries()) results[item.index] = folded[index] ?? NOTHING;
-      };
+      const { fast, slow, rejected, twice } = sorted(events, identities, context);
+      const results: Folded[] = events.map(() => NOTHING);
 
-      const conflicted: Item[] = [];
-      const batches = inBatches(fast).map((items) => storeFast(port, items, context, settle, conflicted));
-      await Promise.all(batches);
-      if (conflicted.length + slow.length > 0) {
-        const careful = [...conflicted, ...slow].toSorted((a, b) => a.index - b.index);
-        settle(careful, await carefully(port, careful, context));
+      const batches = inBatches(fast);
+      const [only] = batches;
+      const outcomes =
+        batches.length === 1 && only
+          ? [await storeFast(port, only, context)]
+          : await Promise.all(batches.map((items) => storeFast(port, items, context)));
+      const careful = [...slow];
+      for (const [index, items] of batches.entries()) {
+        if (outcomes[index]) for (const item of items) results[item.index] = freshResult(item, context);
+        else careful.push(...items);
+      }
+      if (careful.length > 0) {
+        careful.sort((one, other) => one.index - other.index);
+        const folded = await carefully(port, careful, context);
+        for (const [index, item] of careful.entries()) results[item.index] = folded[index] ?? NOTHING;
       }
       if (rejected.length > 0) await port.commit(rejected);
       for (const { index, first } of twice) results[index] = { ...(results[first] ?? NOTHING), fresh: false };
@@ -75,58 +81,49 @@ interface Sorted {
   readonly twice: { index: number; first: number }[];
 }
 
-function sorted(events: readonly ChannelEvent[], identities: readonly Identity[], now: number): Sorted {
+function sorted(events: readonly ChannelEvent[], identities: readonly Identity[], context: Context): Sorted {
   const result: Sorted = { fast: [], slow: [], rejected: [], twice: [] };
-  const rejected = new Map<string, Write>();
   const seen = new Map<string, number>();
-  for (const [index, event] of events.entries()) {
+  for (let index = 0; index < events.length; index += 1) {
+    const event = events[index];
     const identity = identities[index];
-    if (event.type === "unknown" || identity === undefined) {
-      if (event.type !== "unknown") continue;
-      const write = rejectedWrite(event, { now });
-      rejected.set(write.id, write);
-    } else if (event.type === "message" && isFast(event, now)) {
-      const key = `${event.channel} ${event.account} ${event.providerId}`;
+    if (event === undefined || identity === undefined) continue;
+    if (event.type === "unknown") {
+      const write = rejectedWrite(event, context);
+      if (!result.rejected.some(({ id }) => id === write.id)) result.rejected.push(write);
+    } else if (event.type === "message" && isFast(event, context.now)) {
+      // Only where there could be another one is it worth remembering.
+      const key = events.length === 1 ? "" : `${event.channel} ${event.account} ${event.providerId}`;
       const first = seen.get(key);
       if (first !== undefined) result.twice.push({ index, first });
       else result.fast.push({ event, identity, index });
-      seen.set(key, first ?? index);
+      if (first === undefined) seen.set(key, index);
     } else {
       result.slow.push({ event, identity, index });
     }
   }
-  result.rejected.push(...rejected.values());
   return result;
 }
 
-/** Adds to `conflicted` what has to be looked at more closely. */
-async function storeFast(
-  port: StorePort,
-  items: readonly FastItem[],
-  context: Context,
-  settle: (items: readonly Item[], folded: readonly Folded[]) => void,
-  conflicted: Item[],
-): Promise<void> {
+/** Whether it was stored; if not, something in it has to be looked at more closely. */
+async function storeFast(port: StorePort, items: readonly FastItem[], context: Context): Promise<boolean> {
   try {
     await port.commit(fastWrites(items, context));
+    return true;
   } catch (error) {
     // Something was there before, or one document is refused: the others must not pay for it.
-    if (!(error instanceof AlreadyExists || error instanceof Refused)) throw error;
-    conflicted.push(...items);
-    return;
+    if (error instanceof AlreadyExists || error instanceof Refused) return false;
+    throw error;
   }
-  settle(
-    items,
-    items.map(({ event, identity }) => ({
-      fresh: true,
-      awaiting: traitsOf(event, context.now).awaits,
-      conversationId: identity.conversationId,
-    })),
-  );
+}
+
+function freshResult({ event, identity }: FastItem, context: Context): Folded {
+  return { fresh: true, awaiting: traitsOf(event, context.now).awaits, conversationId: identity.conversationId };
 }
 
 /** Whole conversations, as many as one batch takes: one that is split would be written to by two batches at once. */
-function inBatches(items: readonly FastItem[]): FastItem[][] {
+function inBatches(items: readonly FastItem[]): (readonly FastItem[])[] {
+  if (items.length > 0 && 2 * items.length <= MOST_WRITES) return [items];
   const batches: FastItem[][] = [];
   let writes = MOST_WRITES;
   for (const group of Map.groupBy(items, ({ identity }) => identity.conversationId).values()) {
@@ -147,6 +144,9 @@ function senderOf(event: ChannelEvent): Sender | undefined {
 }
 
 function awaitingIn(results: readonly Folded[]): string[] {
-  const ids = results.flatMap((one) => (one.awaiting && one.conversationId !== undefined ? [one.conversationId] : []));
-  return [...new Set(ids)];
+  const ids = new Set<string>();
+  for (const { awaiting, conversationId } of results) {
+    if (awaiting && conversationId !== undefined) ids.add(conversationId);
+  }
+  return [...ids];
 }

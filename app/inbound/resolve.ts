@@ -33,7 +33,6 @@ export function createResolver(reader: Reader, most = REMEMBERED): Resolver {
   const remembered = new Map<string, Identity>();
 
   const remember = (exact: string, identity: Identity): Identity => {
-    remembered.delete(exact);
     remembered.set(exact, identity);
     if (remembered.size > most) {
       for (const oldest of remembered.keys()) {
@@ -49,8 +48,7 @@ export function createResolver(reader: Reader, most = REMEMBERED): Resolver {
     const exact = identityOf(sender.channel, sender.customer);
     // Everywhere else a person has one id for good.
     if (sender.channel !== "whatsapp") return exact;
-    const cached = remembered.get(exact.conversationId);
-    return cached && remember(exact.conversationId, cached);
+    return remembered.get(exact.conversationId);
   };
 
   const find = async (sender: Sender): Promise<Identity> => {
