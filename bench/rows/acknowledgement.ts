@@ -16,7 +16,9 @@ const FIRST_CUSTOMER = 5511910000000;
 export async function acknowledgementRows(handle: LocalCloudHandle, effort: Effort): Promise<Row[]> {
   const { outputs } = handle;
   await handle.supervisor.stop("servio-api");
-  await removeSubscriptions(outputs.pubsubHost, outputs.project);
+  const pubsub = `http://${outputs.pubsubHost}/v1/projects/${outputs.project}`;
+  await removeSubscriptions(pubsub);
+  await subscribe(pubsub);
 
   let sent = 0;
   const delivery = () => {
@@ -30,7 +32,10 @@ export async function acknowledgementRows(handle: LocalCloudHandle, effort: Effo
   await load(RATE, effort.quick ? 3 : 10);
   const report = await load(RATE, effort.quick ? 10 : 60);
   const stored = await countMessages(outputs.firestoreHost, outputs.project);
-  const lost = sent - stored;
+  const queued = await countQueued(pubsub);
+  // A store that answered too late may hold what was queued as well.
+  const lost = Math.max(0, sent - stored - queued);
+  if (lost > 0) throw new Error(`${lost} of ${sent} messages are neither stored nor queued.`);
   const refused = report.due - (report.byStatus["200"] ?? 0);
   const numbers = `p50 ${milliseconds(report.p50)}, p99 ${milliseconds(report.p99)}, max ${milliseconds(report.max)}`;
   return [
@@ -41,20 +46,50 @@ export async function acknowledgementRows(handle: LocalCloudHandle, effort: Effo
       holds: report.p50 <= 20 && report.p99 <= 75 && report.max <= 500,
     },
     {
-      what: "… of which lost or refused",
+      what: "… of which lost, or refused",
       bar: "none",
-      measured: `${lost} of ${sent} not stored, ${refused} not answered 200`,
-      holds: lost === 0 && refused === 0,
+      measured: `0 of ${sent} lost (${queued} queued, to be stored later), ${refused} not answered 200`,
+      holds: refused === 0,
     },
   ];
 }
 
-async function removeSubscriptions(host: string, project: string): Promise<void> {
-  const base = `http://${host}/v1`;
-  const listed = (await (await fetch(`${base}/projects/${project}/subscriptions`)).json()) as {
-    subscriptions?: { name: string }[];
-  };
-  for (const { name } of listed.subscriptions ?? []) await fetch(`${base}/${name}`, { method: "DELETE" });
+/** Nobody works on the queues while acknowledgements are measured. */
+async function removeSubscriptions(pubsub: string): Promise<void> {
+  const listed = (await (await fetch(`${pubsub}/subscriptions`)).json()) as { subscriptions?: { name: string }[] };
+  for (const { name } of listed.subscriptions ?? []) {
+    await fetch(`${pubsub}/subscriptions/${name.split("/").at(-1)}`, { method: "DELETE" });
+  }
+}
+
+const FALLBACK = "bench-fallback";
+
+/** What the store was too slow for waits in the fallback queue: acknowledged, late, and not lost. */
+async function subscribe(pubsub: string): Promise<void> {
+  const listed = (await (await fetch(`${pubsub}/topics`)).json()) as { topics?: { name: string }[] };
+  const topic = listed.topics?.find(({ name }) => name.includes("fallback"))?.name;
+  if (topic === undefined) throw new Error("The stack has no fallback topic.");
+  await callPubSub(`${pubsub}/subscriptions/${FALLBACK}`, "PUT", { topic, ackDeadlineSeconds: 600 });
+}
+
+async function countQueued(pubsub: string): Promise<number> {
+  for (let queued = 0; ; ) {
+    const url = `${pubsub}/subscriptions/${FALLBACK}:pull`;
+    const answer = await callPubSub(url, "POST", { maxMessages: 1000, returnImmediately: true });
+    const { receivedMessages = [] } = answer as { receivedMessages?: unknown[] };
+    if (receivedMessages.length === 0) return queued;
+    queued += receivedMessages.length;
+  }
+}
+
+async function callPubSub(url: string, method: string, body: unknown): Promise<unknown> {
+  const response = await fetch(url, {
+    method,
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+  });
+  if (!response.ok) throw new Error(`${method} ${url} answered ${response.status}: ${await response.text()}`);
+  return response.json();
 }
 
 async function countMessages(host: string, project: string): Promise<number> {
