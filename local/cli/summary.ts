@@ -13,7 +13,6 @@ export function summary(handle: LocalCloudHandle, geminiIsReal: boolean, style: 
     row("Inbox", style.bold(outputs.inboxUrl)),
     ...outputs.demoUsers.map(({ email, password, role }) => row("", `${role}: ${email}, password ${password}`)),
     row("Phone", `${style.bold(outputs.simulatorUrl)}  play the customer here`),
-    row("Widget", outputs.widgetUrl),
     row("Webhooks", outputs.webhookUrls.whatsapp.replace(/\/whatsapp$/, "/{whatsapp,instagram,facebook}")),
     row("Emulators", `Firestore ${outputs.firestoreHost} · Pub/Sub ${outputs.pubsubHost} · Auth ${outputs.authHost}`),
     row(
