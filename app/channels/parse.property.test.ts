@@ -66,7 +66,9 @@ function stringsIn(value: unknown): string[] {
 
 function mutated(body: unknown, mutations: readonly Mutation[]): unknown {
   const copy: unknown = structuredClone(body);
-  for (const { at, how, value } of mutations) {
+  for (const { at, how, value: shared } of mutations) {
+    // A later mutation may go into an earlier one: the values themselves must stay as they are.
+    const value: unknown = structuredClone(shared);
     const places = placesIn(copy);
     const place = places[at % Math.max(1, places.length)];
     if (!place) continue;

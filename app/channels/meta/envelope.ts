@@ -69,7 +69,15 @@ export function collect(
 }
 
 export function unknownEvent(channel: MetaChannelName, entry: Entry, reason: string, raw: unknown): UnknownEvent {
-  return { type: "unknown", channel, account: entry.account, at: entry.at, reason, raw: rawOf(raw) };
+  return {
+    type: "unknown",
+    channel,
+    account: entry.account,
+    at: entry.at,
+    // A reason may quote a name out of the payload, or a part of one.
+    reason: reason.toWellFormed(),
+    raw: rawOf(raw),
+  };
 }
 
 function reasonOf(error: unknown): string {
