@@ -14,8 +14,8 @@ declare module "vitest" {
   }
 }
 
-/** Apart from a developer's own `npm start`, which may run at the same time. */
-const TEST_BASE_PORT = 4700;
+/** Apart from a developer's own `npm start`, which may run at the same time; `SERVIO_TEST_PORT` sets two checkouts apart. */
+const TEST_BASE_PORT = Number(process.env.SERVIO_TEST_PORT ?? 4700);
 
 /** Deploys the real program on the local target once, for all tests of the whole. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
