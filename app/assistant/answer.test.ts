@@ -150,7 +150,10 @@ describe("repair", () => {
     expect(again.startsWith(instructionFor("cliente").text)).toBe(true);
     expect(again).toContain("não escreva endereços de internet fora de servio.ai");
     expect(again).not.toContain("SEGREDO");
-    expect(lines).toMatchObject([{ severity: "WARNING", faults: ["link"] }]);
+    expect(lines).toMatchObject([
+      { severity: "WARNING", event: "ia_answer_rejected", faults: ["link"] },
+      { severity: "INFO", event: "ia_answer", outcome: "reply" },
+    ]);
   });
 
   const CUT = failed({ kind: "unusable", reason: "max_tokens" });
@@ -207,7 +210,7 @@ describe("a model that is not there", () => {
     ]);
     const answer = await assistant.answer(request("oi"));
     expect(answer).toMatchObject({ outcome: "fallback", text: FALLBACK_TEXT, failure: "unavailable" });
-    expect(lines).toMatchObject([{ severity: "ERROR" }]);
+    expect(lines).toMatchObject([{ severity: "ERROR" }, { severity: "INFO", outcome: "unavailable" }]);
   });
 });
 

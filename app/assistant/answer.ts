@@ -1,4 +1,5 @@
 import { type Language, USER_TYPES, type UserType } from "../conversations/model.ts";
+import type { AnswerRejectedLine, CallFailedLine } from "../telemetry/assistant-events.ts";
 import type { Log } from "../telemetry/log.ts";
 import { type Answer, type AnswerFailure, type AnswerLog, type AnswerRequest, FALLBACK_TEXT } from "./assistant.ts";
 import { type AskContext, addUse, askModel, NO_USE, type Use } from "./attempts.ts";
@@ -14,7 +15,7 @@ import { REPLY_LIMITS } from "./limits.ts";
 import type { Model } from "./model.ts";
 import { instructionFor } from "./personas.ts";
 import { type Conversation, modelTurns, readConversation } from "./prompt.ts";
-import { answerLog } from "./row.ts";
+import { answerLog, NO_MODEL } from "./row.ts";
 import { HANDOFF_TEXT, UNABLE_TEXT } from "./texts.ts";
 
 /** Everything that stays the same from one answer to the next. */
@@ -73,8 +74,8 @@ export async function answer(request: AnswerRequest, settings: Settings): Promis
 }
 
 /** The last resort, for a fault of our own: nothing is known but the request. */
-export function lastResort(request: AnswerRequest, model: string): Answer {
-  const log = { prompt: "", response: "", model, promptTokens: 0, responseTokens: 0, latencyMs: 0 };
+export function lastResort(request: AnswerRequest): Answer {
+  const log = { prompt: "", response: "", model: NO_MODEL, promptTokens: 0, responseTokens: 0, latencyMs: 0 };
   const outcome = { outcome: "fallback", text: FALLBACK_TEXT, failure: "unavailable", language: "pt" } as const;
   return { ...outcome, log: { ...log, outcome: "unavailable", prompt: `persona: ${request.userType}` } };
 }
@@ -173,18 +174,28 @@ function askContext(work: Work, used: Use): AskContext {
     onFailure: (failure, detail, call) => {
       // A model or key that does not work needs somebody to mend the configuration.
       const level = failure.kind === "model_unknown" || failure.kind === "refused" ? "error" : "warn";
-      const fields = { failure: failure.kind, detail, call, model: settings.model.id };
-      settings.log[level](
-        { ...fields, conversationId: request.conversationId },
-        `[Omni IA] Falha do modelo: ${failure.kind}`,
-      );
+      const line: CallFailedLine = {
+        event: "ia_call_failed",
+        conversationId: request.conversationId,
+        model: settings.model.id,
+        failure: failure.kind,
+        detail,
+        call,
+      };
+      settings.log[level](line, `[Omni IA] Falha do modelo: ${failure.kind}`);
     },
   };
 }
 
 function logRejection(work: Work, faults: readonly Fault[]): void {
-  const fields = { faults, model: work.settings.model.id, conversationId: work.request.conversationId };
-  work.settings.log.warn(fields, `[Omni IA] Resposta recusada: ${faults.join(", ")}`);
+  const { settings, request } = work;
+  const line: AnswerRejectedLine = {
+    event: "ia_answer_rejected",
+    conversationId: request.conversationId,
+    model: settings.model.id,
+    faults,
+  };
+  settings.log.warn(line, `[Omni IA] Resposta recusada: ${faults.join(", ")}`);
 }
 
 function customerTexts(conversation: Conversation): string[] {

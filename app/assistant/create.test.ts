@@ -46,3 +46,20 @@ test("the API key itself can never be sent", async () => {
   const answer = await createAssistant({ ...options, log: pino({ enabled: false }) }).answer(request);
   expect(answer).toMatchObject({ outcome: "handoff", reason: "answer_unsafe" });
 });
+
+test("each answer leaves one line for the metrics, with the time that the model took", async () => {
+  await using server = await geminiServer(() => structured("Olá! Como posso ajudar?"));
+  const lines: unknown[] = [];
+  const log = pino({ base: null, timestamp: false }, { write: (line) => lines.push(JSON.parse(line)) });
+  const assistant = createAssistant({ apiKey: "k", baseUrl: server.baseUrl, model: "gemini-exemplo", log });
+  await assistant.answer(request);
+  await assistant.answer({ ...request, history: [{ author: "customer", text: "atendente", at: 0 }] });
+  const shared = { event: "ia_answer", conversationId: "webchat_exemplo", channel: "webchat", userType: "cliente" };
+  const cost = { promptTokens: 900, responseTokens: 65, aiLatencyMs: expect.any(Number) };
+  expect(lines).toEqual([
+    expect.objectContaining({ ...shared, outcome: "reply", model: "gemini-exemplo", ...cost }),
+    expect.objectContaining({ ...shared, outcome: "handoff", model: "none", promptTokens: 0 }),
+  ]);
+  // Answers that no model was asked for would hide a slow one.
+  expect(lines[1]).not.toHaveProperty("aiLatencyMs");
+});

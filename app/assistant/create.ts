@@ -1,6 +1,7 @@
+import type { AnswerLine } from "../telemetry/assistant-events.ts";
 import type { Log } from "../telemetry/log.ts";
 import { answer, lastResort, type Settings } from "./answer.ts";
-import type { Assistant } from "./assistant.ts";
+import type { Answer, AnswerRequest, Assistant } from "./assistant.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { createGate } from "./gate.ts";
 import { createGemini } from "./gemini.ts";
@@ -8,6 +9,7 @@ import { ALLOWED_DOMAINS, DEADLINE_MS } from "./limits.ts";
 import { maskPersonalData } from "./mask.ts";
 import type { Model } from "./model.ts";
 import { HISTORY_TOKENS } from "./prompt.ts";
+import { NO_MODEL } from "./row.ts";
 
 export interface AssistantLimits {
   /** Milliseconds for one answer in all. @default 8000 */
@@ -75,13 +77,36 @@ export function createAssistantWith(model: Model, log: Log, limits: AssistantLim
   };
   return {
     async answer(request) {
-      try {
-        return await answer(request, settings);
-      } catch (error) {
-        // A fault of ours must not cost the customer the answer, nor the worker its run.
-        log.error({ err: error, conversationId: request.conversationId }, "[Omni IA] Falha interna ao responder");
-        return lastResort(request, model.id);
-      }
+      const given = await answerOrLastResort(request, settings);
+      const line = lineOf(request, given);
+      log.info(line, `[Omni IA] Resposta: ${line.outcome}`);
+      return given;
     },
+  };
+}
+
+async function answerOrLastResort(request: AnswerRequest, settings: Settings): Promise<Answer> {
+  try {
+    return await answer(request, settings);
+  } catch (error) {
+    // A fault of ours must not cost the customer the answer, nor the worker its run.
+    const fields = { err: error, conversationId: request.conversationId };
+    settings.log.error(fields, "[Omni IA] Falha interna ao responder");
+    return lastResort(request);
+  }
+}
+
+function lineOf({ conversationId, channel, userType }: AnswerRequest, { log }: Answer): AnswerLine {
+  const { outcome, model, latencyMs, promptTokens, responseTokens } = log;
+  return {
+    event: "ia_answer",
+    conversationId,
+    channel,
+    userType,
+    outcome,
+    model,
+    promptTokens,
+    responseTokens,
+    ...(model !== NO_MODEL && { aiLatencyMs: latencyMs }),
   };
 }

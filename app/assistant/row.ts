@@ -5,6 +5,9 @@ import type { Conversation } from "./prompt.ts";
 /** Characters of prompt and response that a row keeps: enough to judge an answer, small enough to keep many. */
 const MAX_LOG_CHARS = 4000;
 
+/** What stands for the model's id when none was asked. */
+export const NO_MODEL = "none";
+
 const AUTHORS = { customer: "cliente", bot: "assistente", person: "equipe" } as const;
 
 export interface RowInput {
@@ -28,7 +31,7 @@ export function answerLog(input: RowInput): AnswerLog {
   return {
     prompt: input.mask(prompt.slice(-MAX_LOG_CHARS).toWellFormed()),
     response: input.mask(input.response.slice(0, MAX_LOG_CHARS).toWellFormed()),
-    model: input.use.calls > 0 ? input.model : "none",
+    model: input.use.calls > 0 ? input.model : NO_MODEL,
     promptTokens: input.use.promptTokens,
     responseTokens: input.use.responseTokens,
     latencyMs: input.latencyMs,

@@ -1,6 +1,7 @@
 import type { Answer } from "../assistant/assistant.ts";
+import type { HandoffLine } from "../telemetry/assistant-events.ts";
 import { isAwaiting, MAX_ROUNDS, unanswered, whyNotAnswer } from "./decide.ts";
-import { deliver } from "./deliver.ts";
+import { customerLabel, deliver } from "./deliver.ts";
 import { type Reading, readHistory } from "./history.ts";
 import { type Conversation, customerOf, type ReplyJob } from "./model.ts";
 import type { Person, ReplyDeps } from "./ports.ts";
@@ -76,10 +77,19 @@ async function answerBurst(deps: ReplyDeps, burst: Burst): Promise<string | unde
     }
     const answer = await ask(deps, conversation, person, reading, burst.trace);
     const result = await deps.store.commit({ ...facts, ...traced, answer, lastRound: round === MAX_ROUNDS });
-    if (result.state === "committed") return result.messageId;
+    if (result.state === "committed") {
+      if (answer.outcome === "handoff") announceHandoff(deps, conversation, person, answer.reason);
+      return result.messageId;
+    }
     if (result.state !== "newer") return undefined;
     conversation = result.conversation;
   }
+}
+
+/** For metrics; the agents see it in the inbox, which tells them of every conversation that waits for a person. */
+function announceHandoff(deps: ReplyDeps, { id, channel }: Conversation, { userType }: Person, reason: string): void {
+  const line: HandoffLine = { event: "handoff", conversationId: id, channel, userType, reason };
+  deps.log.info(line, `[Omni IA] Passada a uma pessoa: ${customerLabel(channel, id)}`);
 }
 
 async function ask(

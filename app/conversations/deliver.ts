@@ -1,4 +1,4 @@
-import type { SendResult } from "../channels/channel.ts";
+import type { ChannelName, SendResult } from "../channels/channel.ts";
 import { customerOf, type OutboxRow } from "./model.ts";
 import type { FailureKind } from "./outbox.ts";
 import type { DeliveryDeps } from "./ports.ts";
@@ -46,6 +46,11 @@ async function send(deps: DeliveryDeps, row: OutboxRow): Promise<SendResult> {
   }
 }
 
+/** `wa_5511900000001`: how the specification's log lines name a customer. */
+export function customerLabel(channel: ChannelName, conversationId: string): string {
+  return `${SHORT_NAMES[channel]}_${customerOf({ id: conversationId, channel })}`;
+}
+
 function report(deps: DeliveryDeps, row: OutboxRow, result: SendResult, failure: FailureKind | undefined): void {
   const fields = {
     conversationId: row.conversationId,
@@ -53,7 +58,7 @@ function report(deps: DeliveryDeps, row: OutboxRow, result: SendResult, failure:
     messageId: row.id,
     attempts: row.attempts,
   };
-  const who = `${SHORT_NAMES[row.channel]}_${customerOf({ id: row.conversationId, channel: row.channel })}`;
+  const who = customerLabel(row.channel, row.conversationId);
   if (result.ok) {
     if (row.automation !== undefined) {
       deps.log.info({ ...fields, trigger: row.automation }, `[Automação] Mensagem enviada: ${who}`);
