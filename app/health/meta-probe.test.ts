@@ -38,7 +38,7 @@ function graph(answers: Record<string, unknown>, subscribes = true): GraphReader
 }
 
 const seen = async (reader: GraphReader, one: typeof WHATSAPP | typeof PAGE = WHATSAPP) =>
-  (await probeMeta(reader, one, NOW)).map(({ name, state, code }) => `${name} ${code ?? state}`);
+  (await probeMeta(reader, one, NOW)).checks.map(({ name, state, code }) => `${name} ${code ?? state}`);
 const phone = { "100000000000001": { status: "CONNECTED", quality_rating: "GREEN" } };
 const token = (changes: object = {}) => ({ debug_token: { data: { ...TOKEN, ...changes } } });
 

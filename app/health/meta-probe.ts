@@ -1,7 +1,8 @@
+import { Timestamp } from "firebase-admin/firestore";
 import * as z from "zod";
 import type { MetaChannelName } from "../channels/channel.ts";
-import type { GraphReader } from "./graph-reader.ts";
-import type { Check } from "./model.ts";
+import type { GraphRead, GraphReader } from "./graph-reader.ts";
+import type { AccountState, Check } from "./model.ts";
 
 /** What belongs to one channel of Meta's. */
 export interface MetaAccount {
@@ -18,7 +19,7 @@ const SCOPES: Readonly<Record<MetaChannelName, readonly string[]>> = {
   instagram: ["instagram_manage_messages"],
 };
 const FIELDS: Readonly<Record<MetaChannelName, string>> = {
-  whatsapp: "id,status,quality_rating,account_mode,display_phone_number",
+  whatsapp: "id,status,quality_rating,messaging_limit_tier,account_mode,display_phone_number",
   facebook: "id,name",
   instagram: "id,username",
 };
@@ -38,23 +39,37 @@ const tokenBody = z.object({
 const phoneBody = z.object({
   status: z.string().optional(),
   quality_rating: z.string().optional(),
+  messaging_limit_tier: z.string().optional(),
+  display_phone_number: z.string().optional(),
 });
+const nameBody = z.object({ name: z.string().optional(), username: z.string().optional() });
 const subscriptions = z.object({ data: z.array(z.unknown()) });
+
+/** What a probe of one account saw. */
+export interface MetaFinding {
+  readonly checks: readonly Check[];
+  /** What there is to tell about the account beside what is wrong with it. */
+  readonly account: AccountState;
+  /** WhatsApp: the business account that owns the number. */
+  readonly business?: string;
+}
 
 /**
  * Token and permissions, the account itself, and whether Meta tells us what happens in it. A lost subscription is made
  * again at once: Meta ends one after an hour of failed deliveries, and nothing else would ever notice.
  */
-export async function probeMeta(graph: GraphReader, one: MetaAccount, now: number): Promise<Check[]> {
+export async function probeMeta(graph: GraphReader, one: MetaAccount, now: number): Promise<MetaFinding> {
   const read = await graph.get(`debug_token?input_token=${encodeURIComponent(one.token)}`, one.token);
   const token = read.ok ? tokenBody.safeParse(read.body).data?.data : undefined;
   const checks: Check[] = [read.ok ? tokenCheck(one.channel, token, now) : failure("token", read)];
-  checks.push(await accountCheck(graph, one));
+  const account = await graph.get(`${one.account}?fields=${FIELDS[one.channel]}`, one.token);
+  checks.push(accountCheck(one.channel, account));
+  const found = { account: { ...tokenState(token), ...accountState(account) } };
   // Asking further with a dead token would only say the same again.
-  if (checks.some(({ state }) => state === "failed")) return checks;
+  if (checks.some(({ state }) => state === "failed")) return { checks, ...found };
   const owner = one.channel === "whatsapp" ? businessOf(token) : one.account;
   checks.push(owner === undefined ? NO_BUSINESS : await subscriptionCheck(graph, one, owner));
-  return checks;
+  return { checks, ...found, ...(one.channel === "whatsapp" && owner !== undefined && { business: owner }) };
 }
 
 type Token = z.output<typeof tokenBody>["data"];
@@ -88,10 +103,26 @@ function tokenCheck(channel: MetaChannelName, token: Token | undefined, now: num
   return { name: "token", state: "ok" };
 }
 
-async function accountCheck(graph: GraphReader, one: MetaAccount): Promise<Check> {
-  const read = await graph.get(`${one.account}?fields=${FIELDS[one.channel]}`, one.token);
+function tokenState(token: Token | undefined): AccountState {
+  if (token === undefined) return {};
+  return { tokenExpiresAt: token.expires_at > 0 ? Timestamp.fromMillis(token.expires_at * 1000) : null };
+}
+
+function accountState(read: GraphRead): AccountState {
+  if (!read.ok) return {};
+  const phone = phoneBody.safeParse(read.body).data ?? {};
+  const { name, username } = nameBody.safeParse(read.body).data ?? {};
+  const shown = phone.display_phone_number ?? (username === undefined ? name : `@${username}`);
+  return {
+    ...(shown !== undefined && { name: shown }),
+    ...(phone.quality_rating !== undefined && { quality: phone.quality_rating }),
+    ...(phone.messaging_limit_tier !== undefined && { limitTier: phone.messaging_limit_tier }),
+  };
+}
+
+function accountCheck(channel: MetaChannelName, read: GraphRead): Check {
   if (!read.ok) return failure("account", read);
-  if (one.channel !== "whatsapp") return { name: "account", state: "ok" };
+  if (channel !== "whatsapp") return { name: "account", state: "ok" };
   const phone = phoneBody.safeParse(read.body).data;
   if (phone?.status !== undefined && phone.status !== "CONNECTED") {
     const advice = `O número está ${phone.status} na Meta. Veja o WhatsApp Manager.`;

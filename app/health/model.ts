@@ -30,6 +30,18 @@ export interface Change {
   reason?: string;
 }
 
+/** What Meta says of the account: absent is what it did not say. */
+export interface AccountState {
+  /** The number, the Page's name or `@user`. */
+  name?: string;
+  /** null: the token never expires. */
+  tokenExpiresAt?: Timestamp | null;
+  /** WhatsApp: `GREEN`, `YELLOW`, `RED` or `UNKNOWN`. */
+  quality?: string;
+  /** WhatsApp: how many customers a day may be written to first, such as `TIER_10K`. */
+  limitTier?: string;
+}
+
 /** The part of `channels/{subject}` that the probe writes; webhooks write `notices` beside it. */
 export interface ChannelHealth {
   channel: Subject;
@@ -37,6 +49,8 @@ export interface ChannelHealth {
   /** Since when it has this status. */
   since: Timestamp;
   checkedAt: Timestamp;
+  /** When the clock calls the probe again. */
+  nextCheckAt?: Timestamp;
   /** Probes that failed one after the other. */
   failures: number;
   checks: Check[];
@@ -44,6 +58,11 @@ export interface ChannelHealth {
   reason?: { code: string; advice: string } | null;
   /** The last webhook, by the provider's clock. */
   lastInboundAt?: Timestamp | null;
+  /** The last message that the channel took from us. */
+  lastOutboundAt?: Timestamp | null;
+  account?: AccountState;
+  /** What the administrators were last told, and by which ways. */
+  notified?: { kind: NoticeKind; at: Timestamp; by: ("slack" | "email")[] };
   /** Share of the last hour's sends that failed, 0 to 1, and of how many. */
   errorRate?: { share: number; of: number } | null;
   /** The newest changes, oldest first: what the status page draws. All are in `channel_changes`. */
@@ -66,7 +85,8 @@ export interface Rhythm {
   surprise: number;
 }
 
-export type NoticeKind = "offline" | "recovered" | "flapping" | "stable";
+export const NOTICE_KINDS = ["offline", "recovered", "flapping", "stable"] as const;
+export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
 /** `health_notices/{id}`: news for the administrators, until both ways have taken it. */
 export interface Notice {

@@ -35,8 +35,19 @@ export async function sendNotices(deps: NotifyDeps): Promise<number> {
     const attempts = notice.attempts + 1;
     const open = attempts < MOST_ATTEMPTS && (slack === "pending" || email === "pending");
     const change = { slack, email, attempts, open, leaseUntil: Timestamp.fromMillis(deps.now()) };
-    await deps.db.collection(HEALTH_COLLECTIONS.notices).doc(id).update(change);
-    if (slack === "sent" || email === "sent") told += 1;
+    const batch = deps.db.batch();
+    batch.update(deps.db.collection(HEALTH_COLLECTIONS.notices).doc(id), change);
+    const by = [...(slack === "sent" ? ["slack"] : []), ...(email === "sent" ? ["email"] : [])];
+    if (by.length > 0) {
+      told += 1;
+      const notified = { kind: notice.kind, at: Timestamp.fromMillis(deps.now()), by };
+      batch.set(
+        deps.db.collection(HEALTH_COLLECTIONS.channels).doc(notice.channel),
+        { notified },
+        { mergeFields: ["notified"] },
+      );
+    }
+    await batch.commit();
   }
   return told;
 }

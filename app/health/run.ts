@@ -2,7 +2,7 @@ import type { ChannelName } from "../channels/channel.ts";
 import type { GaugeWriter } from "./gauge.ts";
 import type { GraphReader } from "./graph-reader.ts";
 import { type MetaAccount, probeMeta } from "./meta-probe.ts";
-import { type ChannelStatus, type Check, SUBJECT_NAMES, type Subject } from "./model.ts";
+import { type AccountState, type ChannelStatus, type Check, SUBJECT_NAMES, type Subject } from "./model.ts";
 import { type NotifyDeps, sendNotices } from "./notify.ts";
 import { type GeminiProbe, probeGemini, probeSendGrid, type SendGridProbe } from "./service-probes.ts";
 import { recordProbe } from "./store.ts";
@@ -29,7 +29,12 @@ export interface HealthReport {
 interface Probe {
   readonly subject: Subject;
   readonly channel?: ChannelName;
-  readonly look: () => Promise<readonly Check[]>;
+  readonly look: () => Promise<Seen>;
+}
+
+interface Seen {
+  readonly checks: readonly Check[];
+  readonly account?: AccountState;
 }
 
 /** Probes everything once, writes down what came of it, tells the administrators what is new, and sets the gauge. */
@@ -64,9 +69,9 @@ function probesOf(deps: HealthDeps): Probe[] {
       look: () => probeMeta(deps.graph, one, deps.now()),
     })),
     // Our own: it works when the store does, and the store is asked for its traffic.
-    { subject: "webchat", channel: "webchat", look: async () => [] },
-    ...(sendGrid ? [{ subject: "email" as const, look: () => probeSendGrid(sendGrid) }] : []),
-    { subject: "assistant", look: () => probeGemini(gemini) },
+    { subject: "webchat", channel: "webchat", look: async () => ({ checks: [] }) },
+    ...(sendGrid ? [{ subject: "email" as const, look: async () => ({ checks: await probeSendGrid(sendGrid) }) }] : []),
+    { subject: "assistant", look: async () => ({ checks: await probeGemini(gemini) }) },
   ];
 }
 
@@ -74,14 +79,14 @@ async function probeOne(deps: HealthDeps, probe: Probe) {
   const began = deps.now();
   const { subject, channel } = probe;
   try {
-    const [checks, traffic] = await Promise.all([
+    const [{ checks, account }, traffic] = await Promise.all([
       probe.look(),
       channel === undefined ? undefined : readTraffic(deps.db, channel, began),
     ]);
     const ways = { slack: deps.slack !== undefined, email: deps.email !== undefined && deps.adminEmails.length > 0 };
     const advanced = await recordProbe(
       deps.db,
-      { subject, checks, began, ...(traffic && { traffic }) },
+      { subject, checks, began, ...(traffic && { traffic }), ...(account && { account }) },
       ways,
       deps.now(),
     );

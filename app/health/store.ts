@@ -1,6 +1,13 @@
 import { type Firestore, Timestamp } from "firebase-admin/firestore";
 import { type Advanced, advance } from "./advance.ts";
-import { type ChannelHealth, type Check, HEALTH_COLLECTIONS, type Notice, type Subject } from "./model.ts";
+import {
+  type AccountState,
+  type ChannelHealth,
+  type Check,
+  HEALTH_COLLECTIONS,
+  type Notice,
+  type Subject,
+} from "./model.ts";
 import { describeNotice } from "./notice-text.ts";
 import { isStrangelySilent, learn, newRhythm } from "./rhythm.ts";
 import { errorShare, type Traffic, trafficChecks } from "./traffic.ts";
@@ -9,12 +16,16 @@ const DAY_MS = 24 * 3_600_000;
 /** Longer than anybody asks what happened. */
 const CHANGES_DAYS = 400;
 const NOTICES_DAYS = 90;
+/** As the stack's schedule has it; specification 9.4. */
+const PROBE_MS = 5 * 60_000;
 
 export interface Probed {
   readonly subject: Subject;
   readonly checks: readonly Check[];
   /** Only channels have any. */
   readonly traffic?: Traffic;
+  /** Only channels of Meta's have one. */
+  readonly account?: AccountState;
   /** When the probe began, in Unix milliseconds. */
   readonly began: number;
 }
@@ -39,7 +50,12 @@ export function recordProbe(
     const stored = (await transaction.get(reference)).data() as Partial<ChannelHealth> | undefined;
     const before = stored?.status === undefined ? undefined : (stored as ChannelHealth);
     if (before && before.checkedAt.toMillis() >= probed.began) return undefined;
-    const { checks, fields } = withTraffic(before, probed, now);
+    const { checks, fields: seen } = withTraffic(before, probed, now);
+    const fields = {
+      ...seen,
+      nextCheckAt: Timestamp.fromMillis(now + PROBE_MS),
+      ...(probed.account && { account: { ...before?.account, ...probed.account } }),
+    };
     const advanced = advance(probed.subject, before, { checks }, now);
     // Only our own fields: the webhooks' notices stand in the same document.
     const data = { ...advanced.health, ...fields, updatedAt: Timestamp.fromMillis(now) };
@@ -86,9 +102,12 @@ function withTraffic(before: ChannelHealth | undefined, probed: Probed, now: num
   const rhythm = learn(before?.rhythm ?? newRhythm(), heard, now);
   const share = errorShare(traffic);
   const lastInboundAt = traffic.lastInboundAt === undefined ? null : Timestamp.fromMillis(traffic.lastInboundAt);
+  // Sends that are long finished are removed; that there was one is not forgotten.
+  const sentAt = traffic.lastOutboundAt;
+  const lastOutboundAt = sentAt === undefined ? (before?.lastOutboundAt ?? null) : Timestamp.fromMillis(sentAt);
   return {
     checks: [...checks, ...trafficChecks(traffic, isStrangelySilent(rhythm))],
-    fields: { rhythm, lastInboundAt, errorRate: { share, of: traffic.sent + traffic.failed } },
+    fields: { rhythm, lastInboundAt, lastOutboundAt, errorRate: { share, of: traffic.sent + traffic.failed } },
   };
 }
 

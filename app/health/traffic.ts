@@ -1,12 +1,14 @@
 import { type Firestore, Timestamp } from "firebase-admin/firestore";
 import type { ChannelName } from "../channels/channel.ts";
-import { COLLECTIONS, type Conversation } from "../conversations/model.ts";
+import { COLLECTIONS, type Conversation, type OutboxRow } from "../conversations/model.ts";
 import type { Check } from "./model.ts";
 
 /** What the channel's own messages say about it. */
 export interface Traffic {
   /** The customer's last message anywhere in the channel. Unix milliseconds. */
   readonly lastInboundAt?: number;
+  /** The last send that the channel took. Unix milliseconds. */
+  readonly lastOutboundAt?: number;
   /** Sends that ended in the last hour. */
   readonly sent: number;
   readonly failed: number;
@@ -19,7 +21,7 @@ const ENOUGH_SENDS = 10;
 const WARNING_SHARE = 0.05;
 const FAILURE_SHARE = 0.9;
 
-/** Three small queries: the newest conversation, and two counts that are billed as one read each. */
+/** Four small queries: the newest conversation and send, and two counts that are billed as one read each. */
 export async function readTraffic(db: Firestore, channel: ChannelName, now: number): Promise<Traffic> {
   const since = Timestamp.fromMillis(now - HOUR_MS);
   const ended = (status: "sent" | "failed") =>
@@ -30,11 +32,18 @@ export async function readTraffic(db: Firestore, channel: ChannelName, now: numb
       .where("updatedAt", ">=", since)
       .count()
       .get();
-  const [newest, sent, failed] = await Promise.all([
+  const [newest, newestSend, sent, failed] = await Promise.all([
     db
       .collection(COLLECTIONS.conversations)
       .where("channel", "==", channel)
       .orderBy("lastInboundAt", "desc")
+      .limit(1)
+      .get(),
+    db
+      .collection(COLLECTIONS.outbox)
+      .where("channel", "==", channel)
+      .where("status", "==", "sent")
+      .orderBy("updatedAt", "desc")
       .limit(1)
       .get(),
     ended("sent"),
@@ -42,10 +51,12 @@ export async function readTraffic(db: Firestore, channel: ChannelName, now: numb
   ]);
   const last = newest.docs[0]?.data() as Conversation | undefined;
   const lastInboundAt = last?.lastInboundAt?.toMillis();
+  const lastOutboundAt = (newestSend.docs[0]?.data() as OutboxRow | undefined)?.updatedAt.toMillis();
   return {
     sent: sent.data().count,
     failed: failed.data().count,
     ...(lastInboundAt !== undefined && { lastInboundAt }),
+    ...(lastOutboundAt !== undefined && { lastOutboundAt }),
   };
 }
 

@@ -46,6 +46,7 @@ export const INDEXES: readonly CompositeIndex[] = [
   // The health probe: the last message of a channel, and what became of its sends in the last hour.
   index("conversations", asc("channel"), desc("lastInboundAt")),
   index("outbox", asc("channel"), asc("status"), asc("updatedAt")),
+  index("outbox", asc("channel"), asc("status"), desc("updatedAt")),
   // The worker: unfinished sends of one conversation.
   index("outbox", asc("conversationId"), asc("status")),
 ];

@@ -1,5 +1,12 @@
 import * as z from "zod";
-import { type ChannelHealth, type HealthDeps, probeHealth, readHealth, SUBJECTS } from "../../health/index.ts";
+import {
+  type ChannelHealth,
+  type HealthDeps,
+  NOTICE_KINDS,
+  probeHealth,
+  readHealth,
+  SUBJECTS,
+} from "../../health/index.ts";
 import { problemSchema } from "../problem.ts";
 import { defineRoute, type Route } from "../route.ts";
 import { staffRefusals } from "./conversations.ts";
@@ -22,7 +29,22 @@ const channelView = z.object({
       advice: z.string().optional(),
     }),
   ),
+  nextCheckAt: z.iso.datetime().nullable(),
   lastInboundAt: z.iso.datetime().nullable(),
+  lastOutboundAt: z.iso.datetime().nullable(),
+  account: z
+    .object({
+      name: z.string(),
+      tokenExpiresAt: z.iso.datetime().nullable().describe("null: never"),
+      quality: z.string().describe("WhatsApp: GREEN, YELLOW, RED or UNKNOWN"),
+      limitTier: z.string().describe("WhatsApp: customers a day that may be written to first, such as TIER_10K"),
+    })
+    .partial()
+    .describe("What Meta says of the account; absent is what it did not say"),
+  notified: z
+    .object({ kind: z.enum(NOTICE_KINDS), at: z.iso.datetime(), by: z.array(z.enum(["slack", "email"])) })
+    .nullable()
+    .describe("What the administrators were last told"),
   errorRate: z.object({ share: z.number(), of: z.int() }).nullable().describe("Of the last hour's sends"),
   flapping: z.boolean(),
   history: z.array(z.object({ status, at: z.iso.datetime(), reason: z.string().optional() })),
@@ -63,6 +85,7 @@ export function healthRoutes(deps: HealthDeps): Route[] {
 
 function view(health: ChannelHealth): z.input<typeof channelView> {
   const iso = (at: { toDate(): Date }) => at.toDate().toISOString();
+  const { tokenExpiresAt: expires, ...rest } = health.account ?? {};
   return {
     channel: health.channel,
     status: health.status,
@@ -71,7 +94,11 @@ function view(health: ChannelHealth): z.input<typeof channelView> {
     failures: health.failures,
     reason: health.reason ?? null,
     checks: health.checks,
+    nextCheckAt: health.nextCheckAt ? iso(health.nextCheckAt) : null,
     lastInboundAt: health.lastInboundAt ? iso(health.lastInboundAt) : null,
+    lastOutboundAt: health.lastOutboundAt ? iso(health.lastOutboundAt) : null,
+    account: { ...rest, ...(expires !== undefined && { tokenExpiresAt: expires && iso(expires) }) },
+    notified: health.notified ? { ...health.notified, at: iso(health.notified.at) } : null,
     errorRate: health.errorRate ?? null,
     flapping: health.flapping === true,
     history: health.history.map(({ at, ...change }) => ({ ...change, at: iso(at) })),

@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 import { CHANNEL_NAMES, ChannelMark } from "../../design/channel-mark.tsx";
 import { rowTime } from "../format/time.ts";
 import { useTimeStyle } from "../format/use-style.ts";
-import type { ChannelHealth, ChannelState } from "./health.ts";
+import type { AccountState, ChannelHealth, ChannelState, Quality } from "./health.ts";
 import { Strip } from "./strip.tsx";
 import { useStateWords, useTrouble } from "./trouble.ts";
 
@@ -16,7 +16,7 @@ const LOOKS: Readonly<Record<ChannelState, { Icon: typeof CircleCheck; look: str
   unknown: { Icon: CircleDashed, look: "bg-hover text-muted" },
 };
 
-/** One channel: how it is, what is wrong and what happens next, its day, and four figures. */
+/** One channel: how it is, what is wrong and what happens next, its day, and its figures. */
 export function ChannelCard({ health, now }: { readonly health: ChannelHealth; readonly now: number }) {
   const { t, i18n } = useLingui();
   const style = useTimeStyle();
@@ -25,7 +25,7 @@ export function ChannelCard({ health, now }: { readonly health: ChannelHealth; r
   const { Icon, look } = LOOKS[health.state];
   const when = (at: number | undefined) => (at === undefined ? t`ainda não` : rowTime(at, now, style));
   const rate = health.errorRate === undefined ? t`sem envios` : percent(health.errorRate, i18n.locale);
-  const webhook = health.webhook === undefined ? t`não verificado` : health.webhook.ok ? t`responde` : t`não responde`;
+  const webhook = health.webhookOk === undefined ? t`não verificado` : health.webhookOk ? t`ligado` : t`desligado`;
   return (
     <article
       aria-label={CHANNEL_NAMES[health.channel]}
@@ -46,8 +46,10 @@ export function ChannelCard({ health, now }: { readonly health: ChannelHealth; r
       <Strip history={health.history} now={now} />
       <dl className="mt-3 grid grid-cols-2 gap-x-4 gap-y-2">
         <Fact label={t`Taxa de erro`}>{rate}</Fact>
-        <Fact label={t`Webhook`}>{webhook}</Fact>
-        <Fact label={t`Última mensagem recebida`}>{when(health.lastMessageAt)}</Fact>
+        {health.channel !== "webchat" && <Fact label={t`Webhook`}>{webhook}</Fact>}
+        <Fact label={t`Última mensagem recebida`}>{when(health.lastInboundAt)}</Fact>
+        <Fact label={t`Última mensagem enviada`}>{when(health.lastOutboundAt)}</Fact>
+        <AccountFacts account={health.account} />
         <Fact label={t`Verificado`}>{when(health.checkedAt)}</Fact>
       </dl>
       {health.notices.length > 0 && (
@@ -66,6 +68,22 @@ export function ChannelCard({ health, now }: { readonly health: ChannelHealth; r
         </section>
       )}
     </article>
+  );
+}
+
+/** What Meta says of the account, where it says anything. */
+function AccountFacts({ account = {} }: { readonly account?: AccountState | undefined }) {
+  const { t, i18n } = useLingui();
+  const qualities: Readonly<Record<Quality, string>> = { GREEN: t`alta`, YELLOW: t`média`, RED: t`baixa` };
+  const { name, tokenExpiresAt: expires, quality, limitTier } = account;
+  const day = new Intl.DateTimeFormat(i18n.locale, { dateStyle: "medium" });
+  return (
+    <>
+      {name !== undefined && <Fact label={t`Conta`}>{name}</Fact>}
+      {expires !== undefined && <Fact label={t`Token vence`}>{expires === null ? t`nunca` : day.format(expires)}</Fact>}
+      {quality !== undefined && <Fact label={t`Qualidade do número`}>{qualities[quality]}</Fact>}
+      {limitTier !== undefined && <Fact label={t`Novos contatos por dia`}>{limitTier}</Fact>}
+    </>
   );
 }
 

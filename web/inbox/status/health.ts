@@ -14,17 +14,36 @@ export interface ChannelHealth {
   readonly reason?: string;
   /** Share of sends that failed lately, 0 to 1. */
   readonly errorRate?: number;
-  readonly webhook?: { readonly ok: boolean; readonly at?: number };
-  readonly lastMessageAt?: number;
+  /** Whether the channel tells us what happens in it; absent where nothing has to be subscribed, or nobody has looked. */
+  readonly webhookOk?: boolean;
+  readonly lastInboundAt?: number;
+  readonly lastOutboundAt?: number;
   readonly checkedAt?: number;
   readonly nextCheckAt?: number;
-  /** Who was told about the present state, and when. */
-  readonly notified?: { readonly who: string; readonly at?: number };
+  /** By which ways the administrators were told that it is down, when it is. */
+  readonly notified?: readonly NoticeWay[];
+  readonly account?: AccountState;
   /** When the state changed, oldest first. */
   readonly history: readonly StateChange[];
   /** News that Meta sent about the account, its number and its templates, newest first. */
   readonly notices: readonly Notice[];
 }
+
+export type NoticeWay = "slack" | "email";
+
+/** What Meta says of the account; absent is what it did not say. */
+export interface AccountState {
+  /** The number, the Page's name or `@user`. */
+  readonly name?: string;
+  /** `null`: the token never expires. */
+  readonly tokenExpiresAt?: number | null;
+  readonly quality?: Quality;
+  /** Customers a day that may be written to first: `10K`. */
+  readonly limitTier?: string;
+}
+
+export const QUALITIES = ["GREEN", "YELLOW", "RED"] as const;
+export type Quality = (typeof QUALITIES)[number];
 
 export interface StateChange {
   readonly at: number;

@@ -1,7 +1,7 @@
 import { useLingui } from "@lingui/react/macro";
 import { duration, rowTime } from "../format/time.ts";
 import { useTimeStyle } from "../format/use-style.ts";
-import type { ChannelHealth, ChannelState } from "./health.ts";
+import type { ChannelHealth, ChannelState, NoticeWay } from "./health.ts";
 
 export function useStateWords(): Readonly<Record<ChannelState, string>> {
   const { t } = useLingui();
@@ -18,11 +18,13 @@ export function useTrouble(): (health: ChannelHealth, now: number) => string {
     if (health.state === "online") return since === undefined ? t`Tudo certo.` : t`Tudo certo há ${since}.`;
     const reason =
       health.reason ?? (health.state === "offline" ? t`O canal não responde.` : t`Parte dos envios falha.`);
-    const told = health.notified?.who;
+    const ways: Readonly<Record<NoticeWay, string>> = { slack: t`pelo Slack`, email: t`por e-mail` };
+    const list = new Intl.ListFormat(style.locale, { type: "conjunction" });
+    const told = health.notified?.length ? list.format(health.notified.map((way) => ways[way])) : undefined;
     return [
       reason,
       since === undefined ? undefined : t`Começou há ${since}.`,
-      told === undefined ? undefined : t`Avisamos: ${told}.`,
+      told === undefined ? undefined : t`Administradores avisados ${told}.`,
       health.nextCheckAt === undefined ? undefined : t`Nova verificação: ${rowTime(health.nextCheckAt, now, style)}.`,
     ]
       .filter((sentence) => sentence !== undefined)
