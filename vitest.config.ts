@@ -18,7 +18,7 @@ export default defineConfig({
         // Minutes each: `npm run test:long`. CI_LONG=1 makes them as large as the figures that they prove.
         test: {
           name: "long",
-          include: ["{app,infra,local,policies}/**/*.long.test.ts"],
+          include: ["{app,infra,local,policies,tests}/**/*.long.test.ts"],
           testTimeout: 1_800_000,
           hookTimeout: 60_000,
         },
@@ -35,6 +35,7 @@ export default defineConfig({
         test: {
           name: "whole",
           include: ["tests/**/*.test.ts"],
+          exclude: ["**/*.long.test.ts"],
           globalSetup: ["tests/support/local-stack.ts"],
           testTimeout: 60_000,
           hookTimeout: 120_000,
