@@ -42,10 +42,10 @@ async function signIn(page: Page, role: "admin" | "agent"): Promise<void> {
 }
 
 /** Makes a customer on the phone page, as a person does. */
-async function becomeCustomer(name: string): Promise<string> {
+async function becomeCustomer(name: string, page = phone): Promise<string> {
   const number = newCustomer();
-  await phone.getByRole("button", { name: "Novo cliente" }).click();
-  const dialog = phone.getByRole("dialog");
+  await page.getByRole("button", { name: "Novo cliente" }).click();
+  const dialog = page.getByRole("dialog");
   await dialog.getByLabel("Nome").fill(name);
   await dialog.getByLabel("Número").fill(number);
   await dialog.getByRole("button", { name: "Criar" }).click();
@@ -104,6 +104,27 @@ describe("a customer writes on the phone page", () => {
     await write(phone, "Mensagem", "Quanto fica?");
     await until("one more answer", async () => ((await sentTexts(number)).length > before ? true : undefined));
     expect(await sentTexts(number)).toHaveLength(before + 1);
+  });
+});
+
+describe("a phone page on a machine that is slow to draw", () => {
+  test("loses nothing of what is written to somebody just made", async () => {
+    const slow = await open();
+    await slow.addInitScript(() => {
+      const soon = window.requestAnimationFrame.bind(window);
+      window.requestAnimationFrame = (draw) => window.setTimeout(() => soon(draw), 1_000);
+    });
+    await slow.goto(outputs.simulatorUrl);
+    await becomeCustomer("Cliente de antes", slow);
+    await slow.getByRole("textbox", { name: "Mensagem" }).waitFor();
+    const number = await becomeCustomer("Cliente apressado", slow);
+    const box = slow.getByRole("textbox", { name: "Mensagem" });
+    await box.fill("Escrevi antes de tudo estar desenhado");
+    await slow.getByRole("log", { name: /Cliente apressado/ }).waitFor({ state: "attached" });
+    await box.press("Enter");
+    const stored = await until("the message", async () => (await readMessages(number))[0]);
+    expect(stored.text).toBe("Escrevi antes de tudo estar desenhado");
+    await slow.close();
   });
 });
 

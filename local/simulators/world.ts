@@ -36,6 +36,8 @@ export interface Conversation {
   readonly customer: string;
   name: string;
   bsuid?: string;
+  /** Unix milliseconds. */
+  readonly madeAt: number;
   /** Unix milliseconds of the customer's last message: opens the 24-hour window. */
   lastInboundAt?: number;
   bubbles: Bubble[];
@@ -128,7 +130,7 @@ export class World {
       }
       return known;
     }
-    const fresh: Conversation = { channel, customer, name: name ?? customer, bubbles: [] };
+    const fresh: Conversation = { channel, customer, name: name ?? customer, madeAt: this.now(), bubbles: [] };
     this.conversations.set(key, fresh);
     if (this.conversations.size > MAX_CONVERSATIONS) this.#forgetOldest();
     this.events.emit("conversation", fresh);

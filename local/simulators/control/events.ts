@@ -1,5 +1,6 @@
 import type { Request, Response } from "express";
 import type { Simulation } from "../simulation.ts";
+import type { Conversation } from "../world.ts";
 import { stateOf } from "./state.ts";
 
 /** The page shows the newest conversations; the others are still there, for the tests. */
@@ -41,10 +42,13 @@ export function streamEvents(simulation: Simulation, request: Request, response:
   });
 }
 
+/** A customer just made has said nothing yet, and is the one that somebody is about to play. */
+const movedAt = ({ bubbles, madeAt }: Conversation) => bubbles.at(-1)?.at ?? madeAt;
+
 function snapshot(simulation: Simulation) {
   const { world } = simulation;
   const newest = [...world.conversations.values()]
-    .sort((a, b) => (b.bubbles.at(-1)?.at ?? 0) - (a.bubbles.at(-1)?.at ?? 0))
+    .sort((a, b) => movedAt(b) - movedAt(a))
     .slice(0, SHOWN_CONVERSATIONS);
   return { conversations: newest, log: world.log.slice(-SHOWN_LOG), state: stateOf(simulation) };
 }

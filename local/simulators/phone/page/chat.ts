@@ -59,7 +59,7 @@ export function createChat(store: Store, leave: () => void) {
         log.replaceChildren();
         views = new Map();
         shown = key;
-        composer.reset();
+        composer.turnTo(key);
       }
       drawHead(head, conversation, leave);
       live.setAttribute("aria-label", chatName(conversation));

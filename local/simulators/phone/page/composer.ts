@@ -39,6 +39,8 @@ export function createComposer(current: () => Conversation | undefined) {
   const form = h("form", { class: "composer" }, attach, input, button);
   const element = h("div", { class: "composer-box" }, problem, purposeBar, form);
   let purpose: { readonly kind: Purpose; readonly bubble: Bubble } | undefined;
+  let writingTo: string | undefined;
+  const drafts = new Map<string, string>();
 
   const drop = () => {
     if (purpose?.kind === "edit") input.value = "";
@@ -55,6 +57,7 @@ export function createComposer(current: () => Conversation | undefined) {
         ? { type: "edit", target: purpose.bubble.id }
         : purpose && { replyTo: purpose.bubble.id };
     const kept = purpose;
+    const sentTo = writingTo;
     input.value = "";
     problem.hidden = true;
     purpose = undefined;
@@ -62,6 +65,10 @@ export function createComposer(current: () => Conversation | undefined) {
     try {
       await act({ channel: conversation.channel, from: conversation.customer, text, ...more });
     } catch (error) {
+      if (writingTo !== sentTo) {
+        if (sentTo !== undefined) drafts.set(sentTo, text);
+        return;
+      }
       fail(error);
       if (input.value === "") input.value = text;
       if (kept) compose(kept.kind, kept.bubble);
@@ -95,8 +102,11 @@ export function createComposer(current: () => Conversation | undefined) {
     send,
     compose,
     fail,
-    reset() {
-      input.value = "";
+    /** Turns to another conversation: what was begun in the one before waits there. */
+    turnTo(key: string) {
+      if (writingTo !== undefined) drafts.set(writingTo, purpose?.kind === "edit" ? "" : input.value);
+      writingTo = key;
+      input.value = drafts.get(key) ?? "";
       problem.hidden = true;
       purpose = undefined;
       purposeBar.hidden = true;

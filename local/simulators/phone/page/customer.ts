@@ -64,6 +64,7 @@ export function createCustomerDialog(store: Store, made: (key: string) => void) 
     const customer = channel() === "whatsapp" ? id.value.replace(/\D/g, "") || id.value : id.value.trim();
     try {
       await call("POST", "customers", { channel: channel(), id: customer, name: name.value.trim() });
+      // In one turn of the page: nothing can be typed to whoever was there before.
       element.close();
       made(`${channel()}:${customer}`);
     } catch (error) {

@@ -32,7 +32,8 @@ const select = (key: string | undefined): void => {
   store.selected = key;
   if (key !== undefined) store.unread.delete(key);
   history.replaceState(null, "", key === undefined ? location.pathname : `#${encodeURIComponent(key)}`);
-  changed();
+  // At once, not with the next frame: what is typed meanwhile would land in the conversation before.
+  update();
   if (key !== undefined) document.querySelector<HTMLElement>(".composer textarea")?.focus({ preventScroll: true });
 };
 
