@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
 import { expect, test } from "vitest";
 import { KEYS } from "./config/keys.ts";
+import { REGIONS } from "./config/regions.ts";
 import { SECRET_KEYS } from "./config/secret-keys.ts";
 import { ConfigError, type ConfigProblem, readConfig } from "./config.ts";
 import { EXAMPLE_SETTINGS, exampleConfig } from "./testing.ts";
@@ -60,6 +61,7 @@ test("the required settings are enough, and the rest have these defaults", () =>
     deadLetterRetentionDays: 14,
     schedulesEnabled: true,
     inboxDomains: [],
+    signInExists: false,
     selfSignUp: false,
     customDomain: undefined,
     edgeRequestsPerMinute: 1200,
@@ -121,7 +123,7 @@ test("the message is the report, and Pulumi prints it without a stack", () => {
   const error = new ConfigError(problems({ "gcp:region": "Oregon" }));
   expect(error.message).toBe(
     "The configuration of this stack has a problem:\n\n  gcp:region\n" +
-      '    seen:     "Oregon"\n    expected: a Google Cloud region\n    fix:      pulumi config set gcp:region us-west1',
+      '    seen:     "Oregon"\n    expected: a Google Cloud region with Cloud Functions, one of infra/config/regions.ts\n    fix:      pulumi config set gcp:region us-west1',
   );
   expect(pulumi.RunError.isInstance(error)).toBe(true);
 });
@@ -236,4 +238,12 @@ test("the example of a stack lacks nothing but its secrets", () => {
   expect(() => readConfig((key) => settings.get(key), { keys })).toThrow("has 6 problems");
   const secrets = new Map(Object.values(SECRET_KEYS).map(({ key }) => [key, EXAMPLE_SETTINGS[key]]));
   expect(readConfig((key) => settings.get(key) ?? secrets.get(key), { keys })).toMatchObject({ environment: "dev" });
+});
+
+test("a region has what the stack needs, as far as Google's own tool knows", () => {
+  const file = new URL("../node_modules/firebase-tools/lib/deploy/functions/pricing.js", import.meta.url);
+  const [, table = ""] = /V2_REGION_TO_TIER = \{([^}]*)\}/.exec(readFileSync(file, "utf8")) ?? [];
+  const known = [...table.matchAll(/"([a-z0-9-]+)":/g)].map(([, region = ""]) => region);
+  expect([...REGIONS]).toEqual(known.sort());
+  expect(problems({ "gcp:region": "us-west9" }).map((problem) => problem.key)).toEqual(["gcp:region"]);
 });

@@ -20,6 +20,7 @@ test("the example stack declares exactly these resources", () => {
     "gcp:projects/apiKey:ApiKey": 1,
     "gcp:projects/iAMMember:IAMMember": 6,
     "gcp:projects/service:Service": 16,
+    "gcp:projects/serviceIdentity:ServiceIdentity": 1,
     "gcp:pubsub/subscription:Subscription": 3,
     "gcp:pubsub/subscriptionIAMMember:SubscriptionIAMMember": 2,
     "gcp:pubsub/topic:Topic": 3,
@@ -66,7 +67,9 @@ test("in a preview, where addresses are not yet known, the same resources are de
   expect(names(preview)).toEqual(names(run));
 });
 
-test("a run takes under three seconds", async () => {
-  const again = await runProgram();
-  expect(again.milliseconds).toBeLessThan(3000);
+test("a run takes under three seconds of this process's own time, whoever else is on the machine", async () => {
+  const before = process.cpuUsage();
+  await runProgram();
+  const { user, system } = process.cpuUsage(before);
+  expect((user + system) / 1000).toBeLessThan(3000);
 });

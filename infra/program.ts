@@ -35,10 +35,15 @@ export function program({ config, artifacts: built }: Stack): StackOutputs {
   const at = placesIn(config, services);
 
   // Who
-  const accounts = new Accounts("accounts", at("identity", ["iam"]));
+  const accounts = new Accounts("accounts", at("identity", ["iam", "pubsub"]));
   const domains = domain ? [domain, ...config.inboxDomains] : config.inboxDomains;
   const people = at("identity", ["identitytoolkit", "apikeys"]);
-  const signIn = new SignIn("sign-in", { ...people, domains, selfSignUp: config.selfSignUp });
+  const signIn = new SignIn("sign-in", {
+    ...people,
+    domains,
+    selfSignUp: config.selfSignUp,
+    exists: config.signInExists,
+  });
 
   // What is kept
   const secrets = new Secrets("secrets", {
@@ -110,8 +115,7 @@ export function program({ config, artifacts: built }: Stack): StackOutputs {
 
   // What calls it
   new Deliveries("deliveries", {
-    // Google makes Pub/Sub's own identity with the first topic; only then can it be granted anything.
-    ...at("queues", ["pubsub"], queues),
+    ...at("queues", ["pubsub"]),
     routes: {
       replies: { topic: queues.replies, path: "/tasks/replies" },
       "inbound-fallback": { topic: queues.inboundFallback, path: "/tasks/inbound" },

@@ -14,7 +14,7 @@ test("guarded data outlives the stack, on the engine's side and on Google's", ()
     service: { deletionProtection: true },
     secret: { deletionProtection: true, versionDestroyTtl: "604800s" },
     secretVersion: { deletionPolicy: "DISABLE" },
-    bucket: { forceDestroy: false },
+    bucket: { forceDestroy: false, softDeletePolicy: { retentionDurationSeconds: 604_800 } },
   });
 });
 
@@ -30,7 +30,7 @@ test("a throw-away stack leaves nothing behind", () => {
     service: { deletionProtection: false },
     secret: { deletionProtection: false },
     secretVersion: { deletionPolicy: "DELETE" },
-    bucket: { forceDestroy: true },
+    bucket: { forceDestroy: true, softDeletePolicy: { retentionDurationSeconds: 0 } },
   });
 });
 

@@ -20,11 +20,15 @@ export interface DataProtection {
   readonly secret: { readonly deletionProtection: boolean; readonly versionDestroyTtl?: string };
   /** A version that a rotation replaced: disabled it can be brought back, deleted it cannot. */
   readonly secretVersion: { readonly deletionPolicy: "DELETE" | "DISABLE" };
-  readonly bucket: { readonly forceDestroy: boolean };
+  readonly bucket: {
+    readonly forceDestroy: boolean;
+    /** Said nothing, Cloud Storage keeps what was deleted for a week, and bills it. */
+    readonly softDeletePolicy: { readonly retentionDurationSeconds: number };
+  };
 }
 
-/** How long a destroyed secret version can still be restored: a week spans a holiday. */
-const SECRET_DESTROY_DELAY = "604800s";
+/** How long what was deleted can still be restored: a week spans a holiday. */
+const WEEK_SECONDS = 604_800;
 
 /** The one decision about data: `guarded` outlives the stack, `throwaway` leaves nothing behind. */
 export function dataProtection(level: StackConfig["dataProtection"]): DataProtection {
@@ -41,7 +45,7 @@ export function dataProtection(level: StackConfig["dataProtection"]): DataProtec
       service: { deletionProtection: false },
       secret: { deletionProtection: false },
       secretVersion: { deletionPolicy: "DELETE" },
-      bucket: { forceDestroy: true },
+      bucket: { forceDestroy: true, softDeletePolicy: { retentionDurationSeconds: 0 } },
     };
   }
   return {
@@ -53,8 +57,8 @@ export function dataProtection(level: StackConfig["dataProtection"]): DataProtec
     },
     dailyBackups: true,
     service: { deletionProtection: true },
-    secret: { deletionProtection: true, versionDestroyTtl: SECRET_DESTROY_DELAY },
+    secret: { deletionProtection: true, versionDestroyTtl: `${WEEK_SECONDS}s` },
     secretVersion: { deletionPolicy: "DISABLE" },
-    bucket: { forceDestroy: false },
+    bucket: { forceDestroy: false, softDeletePolicy: { retentionDurationSeconds: WEEK_SECONDS } },
   };
 }

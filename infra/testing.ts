@@ -53,6 +53,8 @@ export interface Declared {
   readonly type: string;
   readonly name: string;
   readonly inputs: Readonly<Record<string, unknown>>;
+  /** The id of what is taken over instead of created. */
+  readonly imports?: string;
 }
 
 export interface Recording {
@@ -121,7 +123,7 @@ function recorder(declared: Declared[], preview: boolean): pulumi.runtime.Mocks 
   return {
     async newResource(args) {
       const inputs = (await readable(args.inputs)) as Record<string, unknown>;
-      declared.push({ type: args.type, name: args.name, inputs });
+      declared.push({ type: args.type, name: args.name, inputs, ...(args.id ? { imports: args.id } : {}) });
       if (preview) return { id: undefined, state: args.inputs };
       const id = cloudId(args.type, inputs) ?? `${args.name}-id`;
       return { id, state: { ...args.inputs, ...cloudOutputs(args.type, args.name, inputs) } };
@@ -144,6 +146,10 @@ function cloudOutputs(type: string, name: string, inputs: Record<string, unknown
       const email = `${inputs.accountId}@${inputs.project}.iam.gserviceaccount.com`;
       return { email, name: `projects/${inputs.project}/serviceAccounts/${email}` };
     }
+    case "gcp:projects/serviceIdentity:ServiceIdentity":
+      return {
+        member: `serviceAccount:service-123456789012@gcp-sa-${String(inputs.service).split(".")[0]}.iam.gserviceaccount.com`,
+      };
     case "gcp:storage/bucketObject:BucketObject":
       return { generation: 1 };
     case "gcp:secretmanager/secretVersion:SecretVersion":

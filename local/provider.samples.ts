@@ -73,6 +73,7 @@ export const SAMPLES: Readonly<Record<string, Values>> = {
     member: "user:a@example.com",
   },
   "gcp:projects/service:Service": { service: "run.googleapis.com" },
+  "gcp:projects/serviceIdentity:ServiceIdentity": { service: "pubsub.googleapis.com" },
   "gcp:pubsub/subscription:Subscription": { name: "replies", topic: "replies" },
   "gcp:pubsub/subscriptionIAMMember:SubscriptionIAMMember": {
     subscription: "replies",

@@ -29,6 +29,7 @@ export const HANDLERS: Readonly<Record<string, Handler>> = {
   "gcp:projects/apiKey:ApiKey": projects.apiKey,
   "gcp:projects/iAMMember:IAMMember": iam.projectIamMember,
   "gcp:projects/service:Service": projects.service,
+  "gcp:projects/serviceIdentity:ServiceIdentity": projects.serviceIdentity,
   "gcp:pubsub/subscription:Subscription": pubsub.subscription,
   "gcp:pubsub/subscriptionIAMMember:SubscriptionIAMMember": iam.subscriptionIamMember,
   "gcp:pubsub/topic:Topic": pubsub.topic,

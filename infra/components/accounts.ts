@@ -47,7 +47,12 @@ export class Accounts extends pulumi.ComponentResource {
       { project: args.project, role: "roles/monitoring.metricWriter", member: member(this.api) },
       { parent: this },
     );
-    this.pubsubAgent = pulumi.interpolate`serviceAccount:service-${number}@gcp-sa-pubsub.iam.gserviceaccount.com`;
+    // Asked for, since a project that has never used Pub/Sub has none, and what is not there can be granted nothing.
+    this.pubsubAgent = new gcp.projects.ServiceIdentity(
+      `${name}-pubsub-agent`,
+      { project: args.project, service: "pubsub.googleapis.com" },
+      childOptions(this, args),
+    ).member;
     this.registerOutputs({ api: this.api, webhook: this.webhook, tasks: this.tasks });
   }
 

@@ -12,6 +12,7 @@ test("what customers sent is private, deleted by age, and never along with the s
     labels: { app: "servio-omnichannel", env: "test", part: "attachments", "managed-by": "pulumi" },
     uniformBucketLevelAccess: true,
     publicAccessPrevention: "enforced",
+    softDeletePolicy: { retentionDurationSeconds: 604_800 },
     lifecycleRules: [{ action: { type: "Delete" }, condition: { age: 30 } }],
     forceDestroy: false,
   });

@@ -98,6 +98,14 @@ test("the domain is the only way in, while queues and the clock still call Googl
   });
 });
 
+test("a long domain's certificate has a name that Compute Engine takes", async () => {
+  const domain = `${"a".repeat(55)}.example.com`;
+  const long = await runProgram({ settings: { customDomain: domain } });
+  expect(long.one("gcp:compute/managedSslCertificate:ManagedSslCertificate", "edge").inputs.name).toBe(
+    `servio-${"a".repeat(55)}`,
+  );
+});
+
 test("people are sent to TLS 1.2 or newer, under a certificate of the domain", () => {
   expect(edge.one("gcp:compute/managedSslCertificate:ManagedSslCertificate", "edge").inputs).toEqual({
     project: "example-project",

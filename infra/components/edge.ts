@@ -94,7 +94,7 @@ export class Edge extends pulumi.ComponentResource {
     const certificate = new gcp.compute.ManagedSslCertificate(
       name,
       // The domain is part of the name, so that another domain's certificate can be made before this one goes.
-      { project, name: `servio-${domain.replaceAll(".", "-")}`.slice(0, 63), managed: { domains: [domain] } },
+      { project, name: certificateName(domain), managed: { domains: [domain] } },
       options,
     );
     const tls = new gcp.compute.SSLPolicy(
@@ -153,4 +153,9 @@ export class Edge extends pulumi.ComponentResource {
       options,
     );
   }
+}
+
+/** At most 63 characters, of which the last is not a hyphen: Compute Engine's rule. */
+function certificateName(domain: string): string {
+  return `servio-${domain.replaceAll(".", "-")}`.slice(0, 63).replace(/-+$/, "");
 }

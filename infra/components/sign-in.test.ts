@@ -6,7 +6,7 @@ const apiTargets = [
   { service: "securetoken.googleapis.com" },
   { service: "firestore.googleapis.com" },
 ];
-const key = { project: "example-project", name: "servio-inbox", displayName: "Servio omnichannel inbox (public)" };
+const key = { project: "example-project", displayName: "Servio omnichannel inbox (public)" };
 
 test("people sign in with a password, and the web key serves for that and for reading", async () => {
   const run = await runProgram();
@@ -34,4 +34,10 @@ test("once the inbox's hosts are named, the key works on those alone", async () 
       browserKeyRestrictions: { allowedReferrers: ["https://inbox.example.com/*", "https://example.com/*"] },
     },
   });
+});
+
+test("where sign-in is on already, its settings are taken over: Google turns it on only once", async () => {
+  const [fresh, existing] = [await runProgram(), await runProgram({ settings: { signInExists: "true" } })];
+  expect(fresh.one("gcp:identityplatform/config:Config", "sign-in").imports).toBeUndefined();
+  expect(existing.one("gcp:identityplatform/config:Config", "sign-in").imports).toBe("projects/example-project/config");
 });

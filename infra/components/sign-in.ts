@@ -7,6 +7,8 @@ export interface SignInArgs extends Place {
   readonly domains: readonly string[];
   /** Whether people may make accounts by themselves. An account alone opens nothing: rights come from its claims. */
   readonly selfSignUp: boolean;
+  /** Whether Identity Platform is on already: it can be turned on only once, so its settings are taken over then. */
+  readonly exists: boolean;
 }
 
 /** What the inbox's web key is good for: signing in, and reading what the rules allow. */
@@ -31,13 +33,13 @@ export class SignIn extends pulumi.ComponentResource {
         monitoring: { requestLogging: { enabled: true } },
         authorizedDomains: [this.authDomain, ...args.domains],
       },
-      childOptions(this, args),
+      { ...childOptions(this, args), ...(args.exists ? { import: `projects/${args.project}/config` } : {}) },
     );
     const key = new gcp.projects.ApiKey(
       `${name}-web`,
       {
+        // Without a name of ours: a deleted key keeps its own for 30 days, and the next `up` would fail on it.
         project: args.project,
-        name: "servio-inbox",
         displayName: "Servio omnichannel inbox (public)",
         restrictions: {
           apiTargets: WEB_APIS.map((service) => ({ service })),

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { quietHours, timeZone } from "../../app/automation/settings.ts";
 import { key } from "./key.ts";
+import { REGIONS } from "./regions.ts";
 import {
   domains,
   emails,
@@ -20,8 +21,8 @@ export const KEYS = {
     example: "my-project-id",
   }),
   /** Default `us-west1`. Where everything with a place runs and is stored. */
-  region: key("gcp:region", z.string().regex(/^[a-z]+-[a-z]+\d+$/), {
-    expected: "a Google Cloud region",
+  region: key("gcp:region", z.enum(REGIONS), {
+    expected: "a Google Cloud region with Cloud Functions, one of infra/config/regions.ts",
     example: "us-west1",
     fallback: "us-west1",
   }),
@@ -236,6 +237,11 @@ export const KEYS = {
     example: "inbox.example.com",
     fallback: "",
   }),
+  /**
+   * Default `false`: Identity Platform is turned on. `true` in a project where it, or Firebase Authentication, is on
+   * already, or was by a stack since destroyed: Google turns it on once and never off. Its settings are then taken over.
+   */
+  signInExists: key("signInExists", flag, { expected: "true or false", example: "true", fallback: "false" }),
   /** Default `false`: accounts are made by an administrator. `true` where the platform's customers sign up here too. */
   selfSignUp: key("selfSignUp", flag, { expected: "true or false", example: "false", fallback: "false" }),
   /** Default none. Puts a load balancer with Cloud Armor before the service and the function, and closes the way round it. */

@@ -16,6 +16,18 @@ export const service = defineHandler({
   },
 });
 
+export const serviceIdentity = defineHandler({
+  inputs: z.looseObject({ ...common, service: z.string().endsWith(".googleapis.com", "must be an API's host") }),
+  computed: ["email", "member", "project"],
+  create({ inputs }, cloud) {
+    const project = inputs.project ?? cloud.project;
+    const [product = ""] = inputs.service.split(".");
+    const email = `service-${cloud.projectNumber}@gcp-sa-${product}.iam.gserviceaccount.com`;
+    const id = `projects/${project}/services/${inputs.service}`;
+    return { id, outputs: { project, email, member: `serviceAccount:${email}` } };
+  },
+});
+
 export const apiKey = defineHandler({
   autoName: "name",
   inputs: z.looseObject({

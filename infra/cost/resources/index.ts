@@ -42,6 +42,7 @@ export const MODELS: Readonly<Record<string, Model>> = {
   "gcp:identityplatform/config:Config": signIn,
   "gcp:projects/apiKey:ApiKey": free("keys cost nothing"),
   "gcp:projects/service:Service": free("turning an API on costs nothing"),
+  "gcp:projects/serviceIdentity:ServiceIdentity": free("service accounts cost nothing"),
   "gcp:serviceaccount/account:Account": free("service accounts cost nothing"),
   "gcp:cloudrunv2/serviceIamMember:ServiceIamMember": RIGHTS,
   "gcp:projects/iAMMember:IAMMember": RIGHTS,
