@@ -177,6 +177,7 @@ test.each([
   ["geminiModel", "gpt-example"],
   ["inboxDomains", "https://inbox.example.com"],
   ["customDomain", "localhost"],
+  ["customDomain", `${"a".repeat(53)}.example.com`],
   ["labels", "Team=omni"],
   ["labels", "team"],
   ["labels", "team="],

@@ -246,7 +246,7 @@ export const KEYS = {
   selfSignUp: key("selfSignUp", flag, { expected: "true or false", example: "false", fallback: "false" }),
   /** Default none. Puts a load balancer with Cloud Armor before the service and the function, and closes the way round it. */
   customDomain: key("customDomain", optionalDomain, {
-    expected: "a host name whose DNS you control, or nothing",
+    expected: "a host name of at most 64 characters whose DNS you control, or nothing",
     example: "omni.example.com",
     fallback: "",
   }),

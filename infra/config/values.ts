@@ -54,7 +54,8 @@ export const optionalBillingAccount = z.union([
   z.string().regex(/^[0-9A-F]{6}(-[0-9A-F]{6}){2}$/),
 ]);
 
-export const optionalDomain = z.union([z.literal("").transform(() => undefined), domain]);
+/** At most 64 characters: Google issues no certificate for a longer name. */
+export const optionalDomain = z.union([z.literal("").transform(() => undefined), domain.pipe(z.string().max(64))]);
 
 /** Google's rule for labels: lower case, at most 63 characters, no empty value (a permanent diff). */
 const label = z.tuple([z.string().regex(/^[a-z][a-z0-9_-]{0,62}$/), z.string().regex(/^[a-z0-9_-]{1,63}$/)]);

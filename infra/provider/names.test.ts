@@ -7,7 +7,7 @@ const longest = await runProgram({
     "gcp:project": `${"a".repeat(29)}1`,
     "gcp:region": "northamerica-northeast1",
     environment: "e".repeat(20),
-    customDomain: `${"d".repeat(60)}.${"d".repeat(60)}.example.com`,
+    customDomain: `${"d".repeat(52)}.example.com`,
     billingAccount: "012345-6789AB-CDEF01",
     dataProtection: "guarded",
   },
