@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import { INDEXES } from "./firestore/indexes.ts";
+import { TTL_COLLECTIONS } from "./firestore/ttl.ts";
 import { runProgram } from "./testing.ts";
 
 const run = await runProgram();
@@ -14,8 +16,8 @@ test("the example stack declares exactly these resources", () => {
     "gcp:firebaserules/release:Release": 1,
     "gcp:firebaserules/ruleset:Ruleset": 1,
     "gcp:firestore/database:Database": 1,
-    "gcp:firestore/field:Field": 9,
-    "gcp:firestore/index:Index": 19,
+    "gcp:firestore/field:Field": TTL_COLLECTIONS.length,
+    "gcp:firestore/index:Index": INDEXES.length,
     "gcp:identityplatform/config:Config": 1,
     "gcp:projects/apiKey:ApiKey": 1,
     "gcp:projects/iAMMember:IAMMember": 6,

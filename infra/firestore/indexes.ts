@@ -22,9 +22,8 @@ function index(collection: string, ...fields: IndexField[]): CompositeIndex {
 }
 
 export const INDEXES: readonly CompositeIndex[] = [
-  // The messages of a conversation: newest first for a page, oldest first for an export.
+  // The messages of a conversation, newest first.
   index("messages", asc("conversationId"), desc("timestamp")),
-  index("messages", asc("conversationId"), asc("timestamp")),
   // What a conversation still has to send, and what a watermark (read up to here) moves on.
   index("messages", asc("conversationId"), asc("status"), desc("timestamp")),
   // The inbox's list, by each combination of filters.
@@ -47,8 +46,6 @@ export const INDEXES: readonly CompositeIndex[] = [
   index("conversations", asc("channel"), desc("lastInboundAt")),
   index("outbox", asc("channel"), asc("status"), asc("updatedAt")),
   index("outbox", asc("channel"), asc("status"), desc("updatedAt")),
-  // The worker: unfinished sends of one conversation.
-  index("outbox", asc("conversationId"), asc("status")),
 ];
 
 /** A stable name that says what the index is. */

@@ -1,0 +1,159 @@
+import { TRIGGERS } from "../../app/automation/triggers/index.ts";
+
+/**
+ * Every query of the app and the inbox, by the file that makes it. The emulator answers a query that has no index and the
+ * real Firestore does not, so a test holds this list against the sources, and each query against the declared indexes.
+ */
+export interface StoredQuery {
+  /** From the repository's root. */
+  readonly file: string;
+  readonly collection: string;
+  /** Fields compared with `==` or `in`. */
+  readonly equal?: readonly string[];
+  /** The field searched with `array-contains` or `array-contains-any`. */
+  readonly contains?: string;
+  /** The field compared with `<`, `<=`, `>` or `>=`; the first order is by it. */
+  readonly range?: string;
+  /** Without the document's own name. */
+  readonly order?: readonly (readonly [field: string, direction: "asc" | "desc"])[];
+}
+
+/** Filters of `GET /api/omni/conversations`, each with and without each other. */
+const LISTED = subsets(["userType", "channel", "status"]).flatMap((equal) => [
+  { equal },
+  { equal, contains: "participants" },
+]);
+
+export const QUERIES: readonly StoredQuery[] = [
+  ...LISTED.map((filters) => ({
+    file: "app/conversations/list.ts",
+    collection: "conversations",
+    ...filters,
+    order: [["lastMessageAt", "desc"] as const],
+  })),
+  {
+    file: "app/conversations/list.ts",
+    collection: "messages",
+    equal: ["conversationId"],
+    order: [["timestamp", "desc"]],
+  },
+  {
+    file: "app/conversations/reply-store.ts",
+    collection: "messages",
+    equal: ["conversationId"],
+    order: [["timestamp", "desc"]],
+  },
+  { file: "app/conversations/claim.ts", collection: "outbox", equal: ["conversationId", "status"] },
+  {
+    file: "app/conversations/sweep.ts",
+    collection: "conversations",
+    equal: ["awaitingReply"],
+    range: "updatedAt",
+    order: [["updatedAt", "asc"]],
+  },
+  {
+    file: "app/conversations/sweep.ts",
+    collection: "outbox",
+    equal: ["status"],
+    range: "updatedAt",
+    order: [["updatedAt", "asc"]],
+  },
+  { file: "app/conversations/user-type.ts", collection: "users", equal: ["phone"] },
+  { file: "app/conversations/user-type.ts", collection: "prospects", equal: ["phone"] },
+
+  { file: "app/inbound/firestore.ts", collection: "conversations", equal: ["contact.bsuid"] },
+  { file: "app/inbound/firestore.ts", collection: "conversations", equal: ["contact.phone"] },
+  { file: "app/inbound/firestore.ts", collection: "messages", equal: ["providerId"] },
+  {
+    file: "app/inbound/firestore.ts",
+    collection: "messages",
+    equal: ["conversationId", "status"],
+    order: [["timestamp", "desc"]],
+  },
+  {
+    file: "app/inbound/firestore.ts",
+    collection: "messages",
+    equal: ["conversationId", "status"],
+    range: "timestamp",
+    order: [["timestamp", "desc"]],
+  },
+
+  ...TRIGGERS.map(({ due }) => ({
+    file: "app/automation/due.ts",
+    collection: due.collection,
+    equal: Object.keys(due.where),
+    range: due.timeField,
+    order: [[due.timeField, "asc"] as const],
+  })),
+  {
+    file: "app/automation/rows.ts",
+    collection: "automation_sends",
+    equal: ["trigger", "open"],
+    range: "retryAt",
+    order: [["retryAt", "asc"]],
+  },
+  { file: "app/automation/templates.ts", collection: "templates", order: [["trigger", "asc"]] },
+  { file: "app/automation/locate.ts", collection: "users", equal: ["phone"] },
+  {
+    file: "app/automation/locate.ts",
+    collection: "conversations",
+    contains: "participants",
+    order: [["lastMessageAt", "desc"]],
+  },
+
+  { file: "app/assistant/context.ts", collection: "jobs", equal: ["clientId"] },
+  { file: "app/assistant/context.ts", collection: "jobs", equal: ["providerId"] },
+  { file: "app/assistant/context.ts", collection: "jobs", equal: ["status"] },
+  { file: "app/assistant/context.ts", collection: "jobs", equal: ["__name__"] },
+  { file: "app/assistant/context.ts", collection: "escrows", equal: ["clientId", "status"] },
+  { file: "app/assistant/context.ts", collection: "escrows", equal: ["providerId", "status"] },
+  { file: "app/assistant/context.ts", collection: "proposals", equal: ["providerId", "status"] },
+  { file: "app/assistant/context.ts", collection: "proposals", equal: ["jobId"] },
+  { file: "app/assistant/context.ts", collection: "prospects", equal: ["prospectorId", "status"] },
+  { file: "app/assistant/context.ts", collection: "conversations", equal: ["status", "mode"] },
+
+  { file: "app/health/notify.ts", collection: "health_notices", equal: ["open"] },
+  { file: "app/health/traffic.ts", collection: "outbox", equal: ["channel", "status"], range: "updatedAt" },
+  {
+    file: "app/health/traffic.ts",
+    collection: "outbox",
+    equal: ["channel", "status"],
+    order: [["updatedAt", "desc"]],
+  },
+  {
+    file: "app/health/traffic.ts",
+    collection: "conversations",
+    equal: ["channel"],
+    order: [["lastInboundAt", "desc"]],
+  },
+  { file: "app/webhook.ts", collection: "channels", equal: ["channel"] },
+
+  ...subsets(["channel", "userType"]).map((chosen) => ({
+    file: "web/inbox/data/firestore-store.ts",
+    collection: "conversations",
+    equal: ["status", ...chosen],
+    order: [["lastMessageAt", "desc"] as const],
+  })),
+  {
+    file: "web/inbox/data/firestore-store.ts",
+    collection: "conversations",
+    range: "unread",
+    order: [["unread", "desc"]],
+  },
+  { file: "web/inbox/data/firestore-store.ts", collection: "conversations", equal: ["needsPerson"] },
+  { file: "web/inbox/data/firestore-store.ts", collection: "conversations", equal: ["mode"] },
+  {
+    file: "web/inbox/data/firestore-store.ts",
+    collection: "messages",
+    equal: ["conversationId"],
+    order: [["timestamp", "desc"]],
+  },
+];
+
+/** Every choice of some of the names, none and all included. */
+function subsets(names: readonly string[]): string[][] {
+  const [first, ...rest] = names;
+  if (first === undefined) return [[]];
+  const without = subsets(rest);
+  return [...without, ...without.map((some) => [first, ...some])];
+}
