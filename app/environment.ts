@@ -59,6 +59,19 @@ export const apiEnvironment = z.object({
   /** `https://generativelanguage.googleapis.com`, or the simulator. */
   GEMINI_BASE_URL: url,
   GEMINI_MODEL: name,
+  GEMINI_TEMPERATURE: z.coerce.number().min(0).max(2),
+  /** Tokens of one answer, thinking included. */
+  GEMINI_MAX_OUTPUT_TOKENS: z.coerce.number().int().min(64).max(8192),
+  /** Estimated tokens of the conversation that the model reads. */
+  GEMINI_HISTORY_TOKENS: z.coerce.number().int().min(100).max(100_000),
+  /** Seconds for one answer in all, every try included. */
+  ANSWER_DEADLINE_SECONDS: z.coerce.number().min(2).max(15),
+  /** Domains that an answer may link to. */
+  REPLY_DOMAINS: z.string().transform((value) => (value === NONE ? [] : value.split(","))),
+  /** Whether `ia_logs` keep personal data masked. */
+  MASK_IA_LOGS: z.enum(["true", "false"]).transform((value) => value === "true"),
+  /** Minutes that a person has to take what the bot handed over; 0: for ever. */
+  HANDOFF_TIMEOUT_MINUTES: z.coerce.number().int().min(0).max(1380),
   /** What the OIDC tokens of Pub/Sub and Scheduler must be addressed to. */
   TASKS_AUDIENCE: name,
   /** The service account whose tokens may call `/tasks/*` and the scheduled routes. */

@@ -11,6 +11,7 @@ import {
   COLLECTIONS,
   createOutboxStore,
   createReplyStore,
+  handBackOverdue,
   type ManualDeps,
   type ReplyDeps,
   sweep,
@@ -103,7 +104,10 @@ const app = createApp({
     ...taskRoutes({
       replies: worker,
       inbound: createInboundTask({ store, replies, log }),
-      sweep: () => sweep(db, replies, Date.now()),
+      sweep: async () => {
+        const swept = await sweep(db, replies, Date.now());
+        return { ...swept, handedBack: await handBackOverdue(worker, environment.HANDOFF_TIMEOUT_MINUTES * 60_000) };
+      },
     }),
   ],
 });
@@ -128,6 +132,12 @@ function workerOf(from: ApiEnvironment): ManualDeps & ReplyDeps {
     apiKey: from.GEMINI_API_KEY,
     baseUrl: from.GEMINI_BASE_URL,
     model: from.GEMINI_MODEL,
+    temperature: from.GEMINI_TEMPERATURE,
+    maxOutputTokens: from.GEMINI_MAX_OUTPUT_TOKENS,
+    historyTokens: from.GEMINI_HISTORY_TOKENS,
+    deadlineMs: from.ANSWER_DEADLINE_SECONDS * 1000,
+    allowedDomains: from.REPLY_DOMAINS,
+    maskPersonalData: from.MASK_IA_LOGS,
     secrets: secretsOf(from),
     log,
   });

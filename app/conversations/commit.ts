@@ -97,7 +97,7 @@ function writeAnswer(db: Firestore, commit: AnswerCommit, now: number): Settled 
       lastMessageSender: BOT_ID,
       language: answer.language,
       fallbackAt: answer.outcome === "fallback" ? Timestamp.fromMillis(now) : null,
-      ...(handedOver && { mode: "human" }),
+      ...(handedOver && { mode: "human", handoffAt: Timestamp.fromMillis(now) }),
       ...(answer.outcome !== "reply" && { needsPerson: true }),
     },
     also: (batch) => {

@@ -1,4 +1,5 @@
 export { answerJob, type JobResult } from "./answer.ts";
+export { handBackOverdue } from "./hand-back.ts";
 export { conversationId, messageId, replyId } from "./ids.ts";
 export {
   type ConversationFilter,

@@ -40,6 +40,9 @@ export interface IaLog {
   trace?: string;
 }
 
+/** What a bot's message may be without anything having gone wrong. */
+const ANSWERED: ReadonlySet<string> = new Set(["reply", "handoff", "handoff_returned"]);
+
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 interface Subject {
@@ -74,7 +77,7 @@ export function iaLog(subject: Subject, call: AnswerLog, now: number): IaLog {
 export function processedLog(row: OutboxRow, failure: string | undefined, now: number): OmniLog | undefined {
   if (row.author !== "bot") return undefined;
   const automated = row.automation !== undefined;
-  const answered = automated || row.outcome === "reply" || row.outcome === "handoff";
+  const answered = automated || (row.outcome !== undefined && ANSWERED.has(row.outcome));
   const error = failure ?? (answered ? undefined : row.outcome);
   const news = {
     type: automated ? `automation_${row.automation}` : "message_processed",

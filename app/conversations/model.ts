@@ -68,6 +68,8 @@ export interface Conversation {
   lease?: { token: string; job: string; expiresAt: Timestamp } | null;
   /** True while a person should look: after a handoff, a fallback text or an answer that could not be sent. */
   needsPerson?: boolean;
+  /** When the bot handed over to a person; null once somebody took it, or it went back to the bot. */
+  handoffAt?: Timestamp | null;
   /** When the fallback text last went out; null after the model answered again. One text per outage. */
   fallbackAt?: Timestamp | null;
   /** When the conversation was last handed back to the bot: the model sees nothing older, by our own clock. */

@@ -13,6 +13,15 @@ export function integer(min: number, max: number): z.ZodType<number> {
     .refine((value) => value >= min && value <= max);
 }
 
+/** A number from `min` to `max`, both included, with a point for its decimals. */
+export function decimal(min: number, max: number): z.ZodType<number> {
+  return z
+    .string()
+    .regex(/^\d{1,9}(\.\d{1,6})?$/)
+    .transform(Number)
+    .refine((value) => value >= min && value <= max);
+}
+
 /** One line of text with no space at either end: what a copied secret gains by accident. */
 export const words = z.string().regex(/^\S(.*\S)?$/);
 

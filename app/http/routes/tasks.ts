@@ -43,7 +43,7 @@ export interface TaskDeps {
   readonly replies: ReplyDeps;
   /** Stores one event that the webhook could not. */
   readonly inbound: (data: unknown) => Promise<void>;
-  readonly sweep: () => Promise<SweepReport>;
+  readonly sweep: () => Promise<SweepReport & { readonly handedBack: number }>;
 }
 
 export function taskRoutes(deps: TaskDeps): Route[] {
@@ -102,11 +102,17 @@ function sweepRoute(deps: TaskDeps): Route {
     method: "post",
     path: "/api/omni/sweep/run",
     access: "scheduler",
-    summary: "Queues again what a crash left unanswered or unsent",
+    summary: "Queues again what a crash left unanswered or unsent; hands back to the bot what nobody took",
     answers: {
       200: {
         description: "What was found",
-        schema: z.object({ waiting: z.int(), unsent: z.int(), published: z.int(), truncated: z.boolean() }),
+        schema: z.object({
+          waiting: z.int(),
+          unsent: z.int(),
+          published: z.int(),
+          truncated: z.boolean(),
+          handedBack: z.int(),
+        }),
       },
       401: refusals[401],
     },

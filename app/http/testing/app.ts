@@ -67,7 +67,7 @@ export function testApp(db: Firestore, certsUrl: string): TestApp {
         ...taskRoutes({
           replies: world.deps,
           inbound: async (data) => void inbound.push(data),
-          sweep: () => sweep(db, world.deps.replies, world.now),
+          sweep: async () => ({ ...(await sweep(db, world.deps.replies, world.now)), handedBack: 0 }),
         }),
       ],
     },
