@@ -10,6 +10,28 @@ export const secret = (value: unknown) => ({ [specialSigKey]: specialSecretSig, 
 
 /** The least that each type takes. */
 export const SAMPLES: Readonly<Record<string, Values>> = {
+  "gcp:billing/budget:Budget": {
+    billingAccount: "012345-6789AB-CDEF01",
+    amount: { specifiedAmount: { currencyCode: "USD", units: "100" } },
+  },
+  "gcp:compute/backendService:BackendService": { name: "backend", protocol: "HTTPS", logConfig: { enable: true } },
+  "gcp:compute/globalAddress:GlobalAddress": { name: "address", labels: { app: "servio" } },
+  "gcp:compute/globalForwardingRule:GlobalForwardingRule": {
+    name: "https",
+    target: "projects/demo-servio/global/targetHttpsProxies/proxy",
+    ipAddress: "203.0.113.10",
+    labels: { app: "servio" },
+  },
+  "gcp:compute/managedSslCertificate:ManagedSslCertificate": {
+    name: "certificate",
+    managed: { domains: ["omni.example.com"] },
+  },
+  "gcp:compute/regionNetworkEndpointGroup:RegionNetworkEndpointGroup": { name: "group", region: "us-west1" },
+  "gcp:compute/sSLPolicy:SSLPolicy": { name: "modern" },
+  "gcp:compute/securityPolicy:SecurityPolicy": { name: "armor", type: "CLOUD_ARMOR", rules: [] },
+  "gcp:compute/targetHttpProxy:TargetHttpProxy": { name: "redirect", urlMap: "projects/p/global/urlMaps/redirect" },
+  "gcp:compute/targetHttpsProxy:TargetHttpsProxy": { name: "proxy", urlMap: "projects/p/global/urlMaps/routes" },
+  "gcp:compute/uRLMap:URLMap": { name: "routes" },
   "gcp:cloudfunctionsv2/function:Function": {
     name: "hook",
     location: "us-west1",
@@ -62,6 +84,7 @@ export const SAMPLES: Readonly<Record<string, Values>> = {
   "gcp:firebaserules/ruleset:Ruleset": {
     source: { files: [{ name: "firestore.rules", content: "rules_version = '2';" }] },
   },
+  "gcp:firestore/backupSchedule:BackupSchedule": { retention: "1209600s", dailyRecurrence: {} },
   "gcp:firestore/database:Database": { name: "(default)", locationId: "us-west1", type: "FIRESTORE_NATIVE" },
   "gcp:firestore/field:Field": { collection: "logs", field: "expireAt", ttlConfig: {} },
   "gcp:firestore/index:Index": { collection: "messages", fields: [{ fieldPath: "at", order: "ASCENDING" }] },

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { beforeAll, describe, expect, test } from "vitest";
@@ -136,8 +136,10 @@ test("what a preview cannot know is not validated", async () => {
 /** The output properties of a resource class, from its own type file: all, and those that are never undefined. */
 function outputsOf(type: string): { declared: string[]; always: string[] } {
   const [, module = ""] = type.split(":");
-  const file = module.replace("firestore/index", "firestore/index_").replace(/iAMMember$/, "iammember");
-  const source = readFileSync(join(import.meta.dirname, `../node_modules/@pulumi/gcp/${file}.d.ts`), "utf8");
+  // `firestore/index` is the whole module's file, and names with capitals at their head lose them.
+  const path = (file: string) => join(import.meta.dirname, `../node_modules/@pulumi/gcp/${file}.d.ts`);
+  const file = path(module === "firestore/index" ? "firestore/index_" : module);
+  const source = readFileSync(existsSync(file) ? file : path(module.toLowerCase()), "utf8");
   const body = source.slice(source.indexOf("export declare class"), source.indexOf("constructor(name: string"));
   const properties = [...body.matchAll(/readonly (\w+): pulumi\.Output<([\s\S]*?)>;\n/g)];
   return {

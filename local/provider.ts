@@ -1,12 +1,14 @@
 import type { LocalCloud } from "./context.ts";
 import { LocalError } from "./errors.ts";
 import type { Checked, Handler } from "./handler.ts";
+import * as billing from "./services/billing.ts";
 import { cloudFunction } from "./services/cloud-functions.ts";
 import * as run from "./services/cloud-run.ts";
 import * as firestore from "./services/firestore.ts";
 import * as rules from "./services/firestore-rules.ts";
 import * as iam from "./services/iam.ts";
 import * as identity from "./services/identity-platform.ts";
+import * as balancer from "./services/load-balancer.ts";
 import * as projects from "./services/projects.ts";
 import * as pubsub from "./services/pubsub.ts";
 import * as scheduler from "./services/scheduler.ts";
@@ -16,12 +18,24 @@ import { decode, encode, hasUnknown, type Values } from "./wire.ts";
 
 /** Every resource type that the local cloud knows. */
 export const HANDLERS: Readonly<Record<string, Handler>> = {
+  "gcp:billing/budget:Budget": billing.budget,
   "gcp:cloudfunctionsv2/function:Function": cloudFunction,
   "gcp:cloudrunv2/service:Service": run.service,
   "gcp:cloudrunv2/serviceIamMember:ServiceIamMember": iam.runServiceIamMember,
   "gcp:cloudscheduler/job:Job": scheduler.job,
+  "gcp:compute/backendService:BackendService": balancer.backendService,
+  "gcp:compute/globalAddress:GlobalAddress": balancer.globalAddress,
+  "gcp:compute/globalForwardingRule:GlobalForwardingRule": balancer.forwardingRule,
+  "gcp:compute/managedSslCertificate:ManagedSslCertificate": balancer.certificate,
+  "gcp:compute/regionNetworkEndpointGroup:RegionNetworkEndpointGroup": balancer.networkEndpointGroup,
+  "gcp:compute/sSLPolicy:SSLPolicy": balancer.sslPolicy,
+  "gcp:compute/securityPolicy:SecurityPolicy": balancer.securityPolicy,
+  "gcp:compute/targetHttpProxy:TargetHttpProxy": balancer.httpProxy,
+  "gcp:compute/targetHttpsProxy:TargetHttpsProxy": balancer.httpsProxy,
+  "gcp:compute/uRLMap:URLMap": balancer.urlMap,
   "gcp:firebaserules/release:Release": rules.release,
   "gcp:firebaserules/ruleset:Ruleset": rules.ruleset,
+  "gcp:firestore/backupSchedule:BackupSchedule": firestore.backupSchedule,
   "gcp:firestore/database:Database": firestore.database,
   "gcp:firestore/field:Field": firestore.field,
   "gcp:firestore/index:Index": firestore.index,

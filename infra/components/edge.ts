@@ -26,7 +26,7 @@ export class Edge extends pulumi.ComponentResource {
     const address = new gcp.compute.GlobalAddress(name, { project, name: `servio-${name}`, labels }, options);
     const armor = new gcp.compute.SecurityPolicy(
       name,
-      { project, name: `servio-${name}`, type: "CLOUD_ARMOR", rules: armorRules(args.requestsPerMinute) },
+      { project, labels, name: `servio-${name}`, type: "CLOUD_ARMOR", rules: armorRules(args.requestsPerMinute) },
       options,
     );
     const api = this.#backend(args, "api", args.api, armor.id, options);

@@ -103,3 +103,21 @@ export const field = defineHandler({
     return { id: name, outputs: { name, project: inputs.project ?? cloud.project } };
   },
 });
+
+export const backupSchedule = defineHandler({
+  inputs: z.looseObject({
+    ...common,
+    database: z.string().default(DEFAULT_DATABASE),
+    retention: z.string().regex(/^\d+(\.\d{1,9})?s$/, "must be a duration in seconds, such as 1209600s"),
+    dailyRecurrence: z.looseObject({}).optional(),
+    weeklyRecurrence: z.looseObject({}).optional(),
+    deletionPolicy: z.string().default("DELETE"),
+  }),
+  computed: ["name", "project"],
+  create({ name: logical, inputs }, cloud) {
+    cloud.notes.add("Firestore backups", "recorded; nothing is copied");
+    const project = inputs.project ?? cloud.project;
+    const name = `projects/${project}/databases/${inputs.database}/backupSchedules/${digest(logical).slice(0, 12)}`;
+    return { id: name, outputs: { name, project } };
+  },
+});
