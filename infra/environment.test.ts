@@ -1,3 +1,5 @@
+import { globSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { apiEnvironment, SECRET_NAMES, webhookEnvironment } from "../app/environment.ts";
 import { API_SECRETS, apiValues, containerVariables, WEBHOOK_SECRETS, webhookValues } from "./environment.ts";
@@ -42,4 +44,27 @@ test("plain values and secrets become one sorted list", () => {
     { name: "GEMINI_API_KEY", valueSource: { secretKeyRef: reference } },
     { name: "LOG_LEVEL", value: "info" },
   ]);
+});
+
+const ROOT = fileURLToPath(new URL("..", import.meta.url));
+const sources = globSync("app/**/*.ts", { cwd: ROOT })
+  .filter((file) => !/\.test\.ts$|\/(testing|evaluation)\/|^app\/environment\.ts$/.test(file))
+  .map((file) => ({ file, text: readFileSync(`${ROOT}${file}`, "utf8") }));
+
+test("the app reads every variable that it asks for", () => {
+  const names = Object.keys(apiEnvironment.shape);
+  expect(names.filter((name) => !sources.some(({ text }) => new RegExp(`\\b${name}\\b`).test(text)))).toEqual([]);
+});
+
+/** What Cloud Run, and emulators or a person at a laptop in its place, set by themselves. */
+const GIVEN = ["PORT", "HOST", "K_SERVICE", "K_REVISION", "FIRESTORE_EMULATOR_HOST"];
+
+test("and reads no other", () => {
+  const reads = sources.flatMap(({ file, text }) =>
+    [...text.matchAll(/process\.env\.(\w+)|process\.env\["(\w+)"\]/g)].map(([, dot, bracket]) => ({
+      file,
+      name: dot ?? bracket ?? "",
+    })),
+  );
+  expect(reads.filter(({ name }) => !GIVEN.includes(name))).toEqual([]);
 });
