@@ -63,7 +63,7 @@ describe(`${ALL} conversations of which ${DUE} are due`, () => {
       const already = (await meta.sent()).length;
       // In turn: anywhere in the run, and just as a message has left whose answer nobody will hear.
       const anywhere = () => delay(Math.random() * (LONG ? 8_000 : 1_500));
-      const leaving = () => meta.until(already + 1 + Math.floor(Math.random() * (DUE / KILLS)));
+      const leaving = () => meta.until(already + 1 + Math.floor(Math.random() * ((2 * DUE) / KILLS)));
       const finished = await runElsewhere(db, meta, kill % 2 === 0 ? anywhere : leaving);
       if (!finished) killed += 1;
       const now = (await meta.sent()).length;

@@ -126,6 +126,7 @@ describe("reading", () => {
     await assertSucceeds(getDocs(query(collection(db, "conversations"), orderBy("lastMessageAt", "desc"), limit(50))));
     await assertSucceeds(getDocs(query(collection(db, "messages"), where("conversationId", "==", FOREIGN))));
     await assertSucceeds(getDoc(doc(db, "channels", "whatsapp")));
+    await assertSucceeds(getDoc(doc(db, "templates", "followup_48h_pt_BR")));
   });
 
   test.each(["omni_logs", "ia_logs", "rejected_events"])("%s are an admin's only", async (name) => {
@@ -197,7 +198,7 @@ describe("writing a message", () => {
 });
 
 describe("writing anything else", () => {
-  test.each(["conversations", "channels", "omni_logs", "ia_logs", "outbox", "users", "canned_responses"])(
+  test.each(["conversations", "channels", "omni_logs", "ia_logs", "outbox", "users", "canned_responses", "templates"])(
     "%s: no browser writes",
     async (name) => {
       for (const db of [customer, agent, admin, anonymous()]) {

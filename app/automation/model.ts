@@ -1,5 +1,5 @@
 import type { Timestamp } from "firebase-admin/firestore";
-import type { ChannelName } from "../channels/channel.ts";
+import type { ChannelName, OutboundTemplate } from "../channels/channel.ts";
 import type { SkipReason } from "./trigger.ts";
 
 /** The documents of the automations. */
@@ -9,7 +9,6 @@ export const AUTOMATION_COLLECTIONS = {
   cursors: "automation_cursors",
   customers: "automation_customers",
   tasks: "tasks",
-  templates: "templates",
 } as const;
 
 /** Days after which TTL removes a send: long after the last look back at what became due. */
@@ -44,7 +43,7 @@ export type Way =
       readonly kind: "chat";
       readonly channel: ChannelName;
       readonly conversationId: string;
-      readonly template?: { readonly name: string; readonly language: string; readonly parameters: readonly string[] };
+      readonly template?: OutboundTemplate;
     }
   /** The user's web chat, which exists from the first message on. */
   | { readonly kind: "new_webchat"; readonly channel: "webchat"; readonly conversationId: string }

@@ -27,7 +27,10 @@ export async function runAutomations(deps: AutomationDeps, options: RunOptions):
   const began = deps.now();
   const run: Run = {
     settings,
-    templates: await readTemplates(deps.db),
+    templates: await readTemplates(
+      deps.db,
+      options.triggers.map(({ name }) => name),
+    ),
     emailReady: deps.email !== undefined,
     down: new Map<ChannelName | "email", number>() as Run["down"],
     pacer: createPacer(deps, options.perSecond ?? SENDS_PER_SECOND),

@@ -161,8 +161,10 @@ export interface OutboundTemplate {
   readonly name: string;
   /** `pt_BR` */
   readonly language: string;
-  /** What fills `{{1}}`, `{{2}}` … of the body, in order. */
+  /** What fills the body's places, in order. */
   readonly parameters: readonly string[];
+  /** The places' names, where the template has names (`{{titulo}}`) instead of numbers. */
+  readonly names?: readonly string[];
 }
 
 /** A text that we want a customer to get. */

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { type Firestore, Timestamp } from "firebase-admin/firestore";
-import type { SendingWindow } from "../channels/channel.ts";
+import type { OutboundTemplate, SendingWindow } from "../channels/channel.ts";
 import { changeDocument } from "./change.ts";
 import { conversationAt } from "./claim.ts";
 
@@ -13,6 +13,8 @@ import { sendingWindow } from "./window.ts";
 export interface ManualMessage {
   readonly conversationId: string;
   readonly text: string;
+  /** WhatsApp: sent instead of the text, which is what the customer will read; also outside the window. */
+  readonly template?: OutboundTemplate;
   /** Chosen by the inbox: the same id again is the same message, however often the request is repeated. */
   readonly clientMessageId: string;
   /** The person's id, as `messages.sender` keeps it. */
@@ -72,7 +74,7 @@ function write(deps: ManualDeps, manual: ManualMessage): Promise<ManualResult> {
     const now = deps.now();
     const lastInboundAt = conversation.lastInboundAt?.toMillis() ?? 0;
     const window = sendingWindow(deps.channels, conversation.channel, lastInboundAt, now);
-    if (window.state !== "open" && window.state !== "person_only") return { result: { state: "window", window } };
+    if (!mayLeave(manual, conversation, window)) return { result: { state: "window", window } };
     const message = personMessage(id, conversation, manual, now);
     return {
       result: { state: "written", message },
@@ -85,12 +87,18 @@ function write(deps: ManualDeps, manual: ManualMessage): Promise<ManualResult> {
   });
 }
 
+function mayLeave(manual: ManualMessage, { channel }: Conversation, { state }: SendingWindow): boolean {
+  if (manual.template) return channel === "whatsapp";
+  return state === "open" || state === "person_only";
+}
+
 function personRow(id: string, conversation: Conversation, manual: ManualMessage, now: number): OutboxRow {
   return {
     ...newRow(id, conversation, now),
     text: manual.text,
     author: "person",
     lastInboundAt: conversation.lastInboundAt ?? Timestamp.fromMillis(0),
+    ...(manual.template && { template: manual.template }),
     ...(manual.trace !== undefined && { trace: manual.trace }),
   };
 }

@@ -1,4 +1,5 @@
 import type { ChannelName } from "../channels/channel.ts";
+import { syncTemplates } from "../templates/index.ts";
 import type { GaugeWriter } from "./gauge.ts";
 import type { GraphReader } from "./graph-reader.ts";
 import { type MetaAccount, probeMeta } from "./meta-probe.ts";
@@ -35,6 +36,8 @@ interface Probe {
 interface Seen {
   readonly checks: readonly Check[];
   readonly account?: AccountState;
+  /** What else is done while the account is known to work; never throws. */
+  readonly afterwards?: () => Promise<void>;
 }
 
 /** Probes everything once, writes down what came of it, tells the administrators what is new, and sets the gauge. */
@@ -66,7 +69,7 @@ function probesOf(deps: HealthDeps): Probe[] {
     ...deps.accounts.map((one) => ({
       subject: one.channel,
       channel: one.channel,
-      look: () => probeMeta(deps.graph, one, deps.now()),
+      look: () => lookAt(deps, one),
     })),
     // Our own: it works when the store does, and the store is asked for its traffic.
     { subject: "webchat", channel: "webchat", look: async () => ({ checks: [] }) },
@@ -75,11 +78,33 @@ function probesOf(deps: HealthDeps): Probe[] {
   ];
 }
 
+/** The account; and where it is a WhatsApp one that works, its templates. */
+async function lookAt(deps: HealthDeps, one: MetaAccount): Promise<Seen> {
+  const { business, ...seen } = await probeMeta(deps.graph, one, deps.now());
+  if (business === undefined) return seen;
+  return { ...seen, afterwards: () => readTemplatesOf(deps, business, one.token) };
+}
+
+/** Templates that could not be read are no outage: what was last heard of them goes on counting. */
+async function readTemplatesOf(deps: HealthDeps, business: string, token: string): Promise<void> {
+  try {
+    const result = await syncTemplates(deps, business, token);
+    if (result.state === "failed") {
+      deps.log.warn({ code: result.code, reason: result.advice }, "[Saúde] Os modelos do WhatsApp não foram lidos");
+    } else if (result.state === "written") {
+      const { written, removed } = result;
+      deps.log.info({ written, removed }, `[Saúde] Modelos do WhatsApp: ${written} lidos, ${removed} retirados`);
+    }
+  } catch (error) {
+    deps.log.error({ err: error }, "[Saúde] Os modelos do WhatsApp não foram guardados");
+  }
+}
+
 async function probeOne(deps: HealthDeps, probe: Probe) {
   const began = deps.now();
   const { subject, channel } = probe;
   try {
-    const [{ checks, account }, traffic] = await Promise.all([
+    const [{ checks, account, afterwards }, traffic] = await Promise.all([
       probe.look(),
       channel === undefined ? undefined : readTraffic(deps.db, channel, began),
     ]);
@@ -97,6 +122,7 @@ async function probeOne(deps: HealthDeps, probe: Probe) {
       if (status === "offline") deps.log.error(fields, line);
       else deps.log.info(fields, line);
     }
+    await afterwards?.();
     return advanced?.health;
   } catch (error) {
     // One subject's trouble (or the store's) must not keep the others from being looked at.

@@ -194,6 +194,55 @@ describe("POST /api/omni/messages", () => {
     });
   });
 
+  describe("an approved template, when the window has closed", () => {
+    const DAY = 24 * 3_600_000;
+    const template = { name: "continuar", language: "pt_BR", parameters: ["Ana", "a pintura"] };
+    const send = (changes: object) =>
+      call("POST", "/api/omni/messages", "agent", {
+        conversationId: CONVERSATION,
+        clientMessageId: "client-0002",
+        template,
+        ...changes,
+      });
+    beforeEach(async () => {
+      await app.world.customerWrites(CUSTOMER, "Oi", { at: START - 2 * DAY });
+      await app.world.db.doc("templates/continuar_pt_BR").set({
+        ...{ name: "continuar", language: "pt_BR", channel: "whatsapp", status: "APPROVED", named: false },
+        ...{ body: "Olá, {{1}}! Sobre {{2}}: vamos continuar?", variables: ["1", "2"] },
+      });
+    });
+
+    test("goes out, once, and stands in the conversation as the customer reads it", async () => {
+      const answer = await send({});
+      expect([answer.status, answer.body.text]).toEqual([201, "Olá, Ana! Sobre a pintura: vamos continuar?"]);
+      expect((await send({})).body.id).toBe(answer.body.id);
+      expect(app.world.provider.sent.map((one) => one.template)).toEqual([template]);
+    });
+
+    test.each([
+      ["one that nobody knows", { template: { ...template, name: "outro" } }, 422, "template_unknown"],
+      ["too few values", { template: { ...template, parameters: ["Ana"] } }, 422, "template_parameters"],
+      ["another channel", { conversationId: "instagram_1" }, 409, "template_not_sendable"],
+      ["a text beside it", { text: "Olá" }, 400, "invalid_request"],
+      ["neither text nor template", { template: undefined }, 400, "invalid_request"],
+      ["a text alone", { template: undefined, text: "Olá" }, 409, "window_closed"],
+    ])("refuses %s", async (_what, changes, status, code) => {
+      const answer = await send(changes);
+      expect([answer.status, answer.body.code]).toEqual([status, code]);
+      expect(app.world.provider.sent).toEqual([]);
+    });
+
+    test("refuses one that Meta has paused", async () => {
+      await app.world.db.doc("templates/continuar_pt_BR").update({ status: "PAUSED" });
+      const answer = await send({});
+      expect([answer.status, answer.body.code, answer.body.detail.includes("PAUSED")]).toEqual([
+        409,
+        "template_not_sendable",
+        true,
+      ]);
+    });
+  });
+
   test("a failed send is told in plain words", async () => {
     await app.world.customerWrites(CUSTOMER, "Oi");
     app.world.provider.results.push({ ok: false, failure: "channel", code: 190, message: "expired" });

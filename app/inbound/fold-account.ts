@@ -1,9 +1,11 @@
 import { Timestamp } from "firebase-admin/firestore";
 import type { AccountEvent, PreferenceEvent } from "../channels/channel.ts";
+import type { TemplateDocument } from "../templates/model.ts";
+import { statusAfter } from "../templates/read.ts";
 import type { Context } from "./documents.ts";
 import { conversationFrame, type Placed, participantsOf } from "./fast.ts";
 import { type Folded, NOTHING } from "./folded.ts";
-import { channelRef } from "./search.ts";
+import { channelRef, templateRefs } from "./search.ts";
 import { conversationRef, type Workspace } from "./workspace.ts";
 
 /** The customer's last word on marketing counts; a stop wins over a resume of the same instant. */
@@ -36,7 +38,28 @@ export function foldAccount(space: Workspace, event: AccountEvent, context: Cont
     const notices = { ...(document.notices as object | undefined), [key]: notice };
     space.put(ref, { ...document, channel: event.channel, notices, updatedAt: Timestamp.fromMillis(context.now) });
   }
+  foldTemplate(space, event);
   return NOTHING;
+}
+
+/** A template that Meta has paused must not be sent until the next reading of the list; nor wait for it, once approved. */
+function foldTemplate(space: Workspace, event: AccountEvent): void {
+  const status = statusAfter(event.detail.event ?? "");
+  const [ref] = templateRefs(event);
+  if (ref === undefined || status === undefined) return;
+  const before = space.get(ref) as Partial<TemplateDocument> | undefined;
+  const at = Timestamp.fromMillis(event.at);
+  const told = before?.statusAt?.toMillis() ?? 0;
+  // News of the same instant are ordered by what they say, as above.
+  if (told > event.at || (told === event.at && (before?.status ?? "") >= status)) return;
+  const { message_template_name: name, message_template_language: language, reason } = event.detail;
+  const known = { name, language, channel: event.channel };
+  space.merge(ref, {
+    ...known,
+    status,
+    statusAt: at,
+    reason: reason === undefined || reason === "NONE" ? null : reason,
+  });
 }
 
 /** News of the same instant are ordered by what they say, so that the order of arrival does not matter. */

@@ -13,6 +13,7 @@ import type {
 import { shortenText, TEXT_LIMITS } from "../channels/text.ts";
 import { messageId } from "../conversations/ids.ts";
 import { COLLECTIONS, type Message } from "../conversations/model.ts";
+import { TEMPLATES, templateId } from "../templates/model.ts";
 import { idOf } from "./documents.ts";
 import type { Placed } from "./fast.ts";
 import type { DocRef, Reader } from "./store.ts";
@@ -50,7 +51,7 @@ export function correlationOf(event: StoredEvent): string | undefined {
 
 /** What an event needs to see of messages and channels, as far as its ids are known beforehand. */
 export function subjectRefs(event: StoredEvent): DocRef[] {
-  if (event.type === "account") return [channelRef(event)];
+  if (event.type === "account") return [channelRef(event), ...templateRefs(event)];
   const correlation = correlationOf(event);
   const own = correlation === undefined ? [] : [messageRef(correlation)];
   if (event.type === "message") return [messageRef(idOf(event)), ...own];
@@ -59,6 +60,14 @@ export function subjectRefs(event: StoredEvent): DocRef[] {
 
 export function channelRef(event: AccountEvent): DocRef {
   return { collection: COLLECTIONS.channels, id: event.channel };
+}
+
+/** The template that news of Meta's are about. */
+export function templateRefs(event: AccountEvent): DocRef[] {
+  if (event.field !== "message_template_status_update") return [];
+  const { message_template_name: name = "", message_template_language: language = "" } = event.detail;
+  const id = templateId(name, language);
+  return id === undefined ? [] : [{ collection: TEMPLATES, id }];
 }
 
 /** Looks for messages whose document id the event does not tell, and takes them into the workspace. */

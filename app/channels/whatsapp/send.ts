@@ -48,7 +48,10 @@ export async function sendWhatsApp(
 
 /** Source: https://developers.facebook.com/docs/whatsapp/cloud-api/guides/send-message-templates */
 function templatePart(template: OutboundTemplate) {
-  const parameters = template.parameters.map((text) => ({ type: "text", text }));
+  const parameters = template.parameters.map((text, index) => {
+    const name = template.names?.[index];
+    return { type: "text", ...(name !== undefined && { parameter_name: name }), text };
+  });
   return {
     type: "template",
     template: {

@@ -1,7 +1,13 @@
 import * as z from "zod";
 import { shortenText, TEXT_LIMITS } from "../../channels/index.ts";
-import { type ManualDeps, type ManualResult, sendManualMessage } from "../../conversations/index.ts";
+import {
+  type ManualDeps,
+  type ManualMessage,
+  type ManualResult,
+  sendManualMessage,
+} from "../../conversations/index.ts";
 import { currentTrace } from "../../telemetry/log.ts";
+import { chooseTemplate } from "../../templates/index.ts";
 import { personOf } from "../caller.ts";
 import { HttpProblem, problemSchema } from "../problem.ts";
 import { defineRoute, type Route } from "../route.ts";
@@ -11,6 +17,29 @@ import { conversationIdSchema, noConversation, staffRefusals, unknownConversatio
 /** Longer than any channel takes (WhatsApp: 4,096 characters). */
 const LONGEST_TEXT = 4096;
 
+const sendBody = z
+  .strictObject({
+    conversationId: conversationIdSchema,
+    text: z.string().trim().min(1).max(LONGEST_TEXT).optional(),
+    template: z
+      .strictObject({
+        name: z.string().min(1).max(512),
+        language: z.string().min(2).max(10).describe("`pt_BR`"),
+        parameters: z.array(z.string().trim().min(1).max(1024)).max(20).default([]),
+      })
+      .optional()
+      .describe("WhatsApp: an approved template instead of a text, also outside the window"),
+    clientMessageId: z
+      .string()
+      .min(8)
+      .max(100)
+      .describe("Made once per message: a repeated request sends nothing twice"),
+  })
+  .refine(({ text, template }) => (text === undefined) !== (template === undefined), {
+    message: "give either text or template",
+    path: ["text"],
+  });
+
 /** A person writes to the customer: the bot steps aside at once, and the message goes out in the same request. */
 export function sendRoute(deps: ManualDeps): Route {
   const problem = (description: string) => ({ description, schema: problemSchema });
@@ -19,34 +48,61 @@ export function sendRoute(deps: ManualDeps): Route {
     path: "/api/omni/messages",
     access: "staff",
     summary: "Sends a person's message and takes the conversation over from the bot",
-    body: z.strictObject({
-      conversationId: conversationIdSchema,
-      text: z.string().trim().min(1).max(LONGEST_TEXT),
-      clientMessageId: z
-        .string()
-        .min(8)
-        .max(100)
-        .describe("Made once per message: a repeated request sends nothing twice"),
-    }),
+    body: sendBody,
     answers: {
       201: { description: "Written and decided: `status` is sent, or failed with the reason", schema: messageView },
       202: { description: "Written; the channel asked for patience, the worker goes on", schema: messageView },
       ...staffRefusals,
       404: unknownConversation,
-      409: problem("`window_closed`, `id_taken`"),
-      422: problem("`text_too_long` for the channel"),
+      409: problem("`window_closed`, `id_taken`, `template_not_sendable`"),
+      422: problem("`text_too_long` for the channel, `template_unknown`, `template_parameters`"),
     },
     handle: async (call) => {
-      const { conversationId, text, clientMessageId } = call.body;
-      refuseTooLong(conversationId, text);
+      const { conversationId, clientMessageId } = call.body;
+      const content = await contentOf(deps, call.body);
+      refuseTooLong(conversationId, content.text);
       const trace = currentTrace();
       const author = personOf(call.caller).uid;
-      const manual = { conversationId, text, clientMessageId, author, ...(trace !== undefined && { trace }) };
+      const manual = { conversationId, ...content, clientMessageId, author, ...(trace !== undefined && { trace }) };
       const { message } = written(await sendManualMessage(deps, manual), conversationId);
       const undecided = message.status === "pending" || message.status === "sending";
       return { status: undecided ? 202 : 201, body: viewMessage(message) };
     },
   });
+}
+
+/** The words, and the template that carries them where one was chosen. @throws {HttpProblem} when it cannot be sent */
+async function contentOf(
+  deps: ManualDeps,
+  { text, template, conversationId }: z.output<typeof sendBody>,
+): Promise<Pick<ManualMessage, "text" | "template">> {
+  if (!template) return { text: text ?? "" };
+  const refuse = (status: 409 | 422, code: string, detail: string) =>
+    new HttpProblem({ status, code, title: "Template refused", detail });
+  if (!conversationId.startsWith("whatsapp_")) {
+    throw refuse(409, "template_not_sendable", "Only WhatsApp knows templates. Write a text instead.");
+  }
+  const chosen = await chooseTemplate(deps.db, template);
+  switch (chosen.state) {
+    case "ready":
+      return { text: chosen.text, template: chosen.template };
+    case "unknown": {
+      const detail = "Meta's list, as last read, has no template of this name in this language.";
+      throw refuse(422, "template_unknown", `${detail} Pick one of the collection templates.`);
+    }
+    case "not_sendable": {
+      const detail = `This template cannot be sent from here: ${chosen.why}. Pick one whose status is APPROVED and that has no obstacle.`;
+      throw refuse(409, "template_not_sendable", detail);
+    }
+    case "parameters": {
+      const wanted = chosen.variables.length === 0 ? "none" : chosen.variables.join(", ");
+      throw refuse(
+        422,
+        "template_parameters",
+        `Give one value for each of the template's places, in order: ${wanted}.`,
+      );
+    }
+  }
 }
 
 /** A bot's answer may be shortened; a person is told instead. */

@@ -3,6 +3,7 @@ import type { MetaChannelName } from "../../../app/channels/channel.ts";
 import { APP_ID, BUSINESS_NAME, DISPLAY_PHONE_NUMBER, WABA_ID } from "../ids.ts";
 import { accountOf, type Simulation } from "../simulation.ts";
 import { GraphError } from "./errors.ts";
+import { listTemplates } from "./templates.ts";
 
 const APP_NAME = "Servio.AI Omnichannel";
 const SCOPES = [
@@ -18,7 +19,7 @@ export function readNode(simulation: Simulation, request: Request): unknown {
   const id = String(request.params.id);
   const edge = request.params.edge;
   if (edge === "phone_numbers") return { data: [phoneNumber(simulation, accountOf(simulation, "whatsapp"))] };
-  if (edge === "message_templates") return { data: templates(simulation) };
+  if (edge === "message_templates") return listTemplates(simulation, request.query);
   if (edge !== undefined) throw new GraphError(2500, { details: `GET /{id}/${String(edge)} is not simulated` });
   return pick(node(simulation, id), request.query.fields);
 }
@@ -64,12 +65,6 @@ function phoneNumber(simulation: Simulation, id: string): Record<string, unknown
     throughput: { level: "STANDARD" },
     webhook_configuration: { application: simulation.connection?.webhookUrls.whatsapp ?? "" },
   };
-}
-
-function templates(simulation: Simulation): unknown[] {
-  return Object.entries(simulation.settings.templates)
-    .filter(([, status]) => status !== "MISSING")
-    .map(([name, status], index) => ({ id: String(index + 1), name, status, language: "pt_BR", category: "UTILITY" }));
 }
 
 function pick(whole: Record<string, unknown>, fields: unknown): Record<string, unknown> {

@@ -127,3 +127,35 @@ test("WhatsApp: 45 messages at once to one person, then one in six seconds", asy
   s.advance(6_000);
   expect((await s.graph(whatsappPath, text("Olá"))).status).toBe(200);
 });
+
+test("WhatsApp: a template's values must fit it, and the customer reads them in place", async () => {
+  await using s = await stage();
+  const send = async (name: string, ...parameters: object[]) => {
+    const components = [{ type: "body", parameters: parameters.map((each) => ({ type: "text", ...each })) }];
+    const template = { name, language: { code: "pt_BR" }, components };
+    const body = { messaging_product: "whatsapp", to: CUSTOMER, type: "template", template };
+    return (await s.graph(whatsappPath, body)).body.error?.code;
+  };
+  expect(await send("followup_proposta")).toBe(132000);
+  expect(await send("followup_pagamento", { text: "10,00" })).toBe(132012);
+  expect(await send("followup_pagamento", { text: "10,00", parameter_name: "valor" })).toBeUndefined();
+  expect((await s.sent()).at(-1)?.text).toContain("pendente de R$ 10,00.");
+});
+
+test("WhatsApp: templates are listed in pages, with the state that they are in", async () => {
+  await using s = await stage();
+  await s.control("PUT", "settings", { templates: { followup_48h: "PAUSED", promo: "DISABLED" } });
+  const page = async (query: string) => {
+    const url = `${s.simulators.graphBaseUrl}/v26.0/190000000000001/message_templates?${query}`;
+    const response = await fetch(url, { headers: { authorization: "Bearer a-token" } });
+    return (await response.json()) as {
+      data: { name: string; status: string }[];
+      paging: { cursors: { after: string }; next?: string };
+    };
+  };
+  const first = await page("limit=3");
+  expect(first.data[0]).toMatchObject({ name: "followup_48h", status: "PAUSED", language: "pt_BR" });
+  const last = await page(`limit=3&after=${first.paging.cursors.after}`);
+  expect(last.data.at(-1)).toMatchObject({ name: "promo", status: "DISABLED" });
+  expect([typeof first.paging.next, last.paging.next]).toEqual(["string", undefined]);
+});

@@ -7,6 +7,7 @@ import { GraphError } from "./errors.ts";
 import { WINDOW_MS } from "./limits.ts";
 import { type Accepted, markRead, showTyping } from "./outgoing.ts";
 import { addressee } from "./strangers.ts";
+import { fillTemplate } from "./templates.ts";
 
 /** Meta says 4096 characters; counted in UTF-16 units here, so that whatever passes locally passes there. */
 const MAX_TEXT = 4096;
@@ -64,7 +65,7 @@ export function sendWhatsApp(simulation: Simulation, account: string, body: unkn
     to: customer?.customer ?? address,
     ...(isBsuid(address) ? { address } : {}),
     kind: request.type,
-    text: textOf(request),
+    text: textOf(simulation, request),
     at: now,
     ...(correlation === undefined ? {} : { correlation }),
     body,
@@ -139,22 +140,29 @@ function outsideWindow(request: Message, customer: Conversation | undefined, now
   return new GraphError(131047, { details: "More than 24 hours have passed since the recipient last wrote" });
 }
 
-function textOf(request: Message): string {
+function textOf(simulation: Simulation, request: Message): string {
   if (request.type === "text") return request.text?.body ?? "";
-  if (request.type === "template") return templateText(request.template);
+  if (request.type === "template") return templateText(simulation, request.template);
   return request.interactive?.body?.text ?? "";
 }
 
 const parameters = z.object({
-  components: z.array(z.object({ parameters: z.array(z.object({ text: z.string().catch("") })).catch([]) })).catch([]),
+  components: z
+    .array(
+      z.object({
+        type: z.string().catch("body"),
+        parameters: z.array(z.object({ text: z.string().catch(""), parameter_name: z.string().optional() })).catch([]),
+      }),
+    )
+    .catch([]),
 });
 
-/** Graph knows the template's words, this simulator only its name and what fills it. */
-function templateText(template: Message["template"]): string {
+/** @throws {GraphError} when the values do not fit the template */
+function templateText(simulation: Simulation, template: Message["template"]): string {
   if (!template) return "";
-  const filled = parameters.safeParse(template).data?.components.flatMap((part) => part.parameters) ?? [];
-  const texts = filled.map((each) => each.text).filter((text) => text !== "");
-  return texts.length > 0 ? `[${template.name}] ${texts.join(" · ")}` : `[${template.name}]`;
+  const parts = parameters.safeParse(template).data?.components ?? [];
+  const given = parts.filter(({ type }) => type.toLowerCase() === "body").flatMap((part) => part.parameters);
+  return fillTemplate(simulation, template.name, given);
 }
 
 function contact(request: Message, address: string): Record<string, string> {
