@@ -81,8 +81,8 @@ export const apiEnvironment = z.object({
   /** The web app's public key: it names the project, it grants nothing. */
   FIREBASE_API_KEY: name,
   FIREBASE_AUTH_DOMAIN: name,
-  /** The private bucket of what customers sent; absent where attachments are not kept. */
-  ATTACHMENTS_BUCKET: name.optional(),
+  /** The private bucket of what customers sent. */
+  ATTACHMENTS_BUCKET: name,
   /** Where everything runs: a label of the metrics. */
   GOOGLE_CLOUD_REGION: name,
   /** Where this API is for everybody: what links in e-mails begin with. */

@@ -5,6 +5,7 @@ import { PubSub } from "@google-cloud/pubsub";
 import { initializeApp } from "firebase-admin/app";
 import { getFirestore } from "firebase-admin/firestore";
 import { createAssistant, createContext } from "./assistant/index.ts";
+import { createCloudBucket, createDownloader } from "./attachments/index.ts";
 import { type AutomationDeps, createSendGrid, DEFAULT_SETTINGS } from "./automation/index.ts";
 import { createChannels, createParsers } from "./channels/index.ts";
 import {
@@ -28,6 +29,7 @@ import { createApp } from "./http/app.ts";
 import { createIdTokenVerifier } from "./http/identity.ts";
 import { endWell, exitOnUnhandled, listen, orExit, portOf } from "./http/lifecycle.ts";
 import { createOidcVerifier } from "./http/oidc.ts";
+import { attachmentRoutes } from "./http/routes/attachments.ts";
 import { automationRoutes } from "./http/routes/automation.ts";
 import { conversationRoutes } from "./http/routes/conversations.ts";
 import { healthRoutes } from "./http/routes/health.ts";
@@ -39,6 +41,7 @@ import {
   createFallbackQueue,
   createInboundStore,
   createInboundTask,
+  createMediaQueue,
   createReceive,
   createRepliesQueue,
   expressHandlers,
@@ -68,6 +71,8 @@ const warm = warmUp(log, {
   pubsub: () => warmPublisher(pubsub, environment.REPLIES_TOPIC),
 });
 const replies = createRepliesQueue(pubsub, environment.REPLIES_TOPIC);
+const media = createMediaQueue(pubsub, environment.REPLIES_TOPIC);
+const bucket = createCloudBucket(project, environment.ATTACHMENTS_BUCKET);
 const store = createInboundStore(firestoreStore(db));
 const worker = workerOf(environment);
 const automations = automationsOf(environment, worker);
@@ -93,19 +98,22 @@ const app = createApp({
       fallback: createFallbackQueue(pubsub, environment.INBOUND_FALLBACK_TOPIC),
       store,
       replies,
+      media,
       log,
     }),
   ),
   routes: [
     ...conversationRoutes({ db, now: Date.now }),
+    ...attachmentRoutes({ db, bucket, secrets: environment.OMNI_AUTOMATION_SECRET, now: Date.now }),
     sendRoute(worker),
     ...automationRoutes(automations, automationSettings(environment)),
     ...healthRoutes(healthOf(environment, automations)),
     ...taskRoutes({
       replies: worker,
-      inbound: createInboundTask({ store, replies, log }),
+      media: { ...worker, bucket, download: createDownloader({ graphBaseUrl: environment.GRAPH_BASE_URL }) },
+      inbound: createInboundTask({ store, replies, media, log }),
       sweep: async () => {
-        const swept = await sweep(db, replies, Date.now());
+        const swept = await sweep(db, { replies, media }, Date.now());
         return { ...swept, handedBack: await handBackOverdue(worker, environment.HANDOFF_TIMEOUT_MINUTES * 60_000) };
       },
     }),

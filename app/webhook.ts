@@ -9,7 +9,7 @@ import { within } from "./inbound/deadline.ts";
 import { firestoreStore } from "./inbound/firestore.ts";
 import { answer, channelOfPath, type ParsedRequest, write } from "./inbound/node.ts";
 import { createInboundStore } from "./inbound/persist.ts";
-import { createFallbackQueue, createRepliesQueue, warmPublisher } from "./inbound/queue.ts";
+import { createFallbackQueue, createMediaQueue, createRepliesQueue, warmPublisher } from "./inbound/queue.ts";
 import { keepBodiesRaw } from "./inbound/raw-bytes.ts";
 
 import { createReceive } from "./inbound/receive.ts";
@@ -35,6 +35,7 @@ const receive = createReceive({
   verifyTokens: environment.OMNI_WEBHOOK_SECRET,
   store: createInboundStore(firestoreStore(db)),
   replies: createRepliesQueue(pubsub, environment.REPLIES_TOPIC),
+  media: createMediaQueue(pubsub, environment.REPLIES_TOPIC),
   fallback: createFallbackQueue(pubsub, environment.INBOUND_FALLBACK_TOPIC),
   log,
 });

@@ -1,5 +1,4 @@
 import { once } from "node:events";
-import { createReadStream } from "node:fs";
 import { appendFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { asError, LocalError } from "./errors.ts";
@@ -8,6 +7,7 @@ import { HOST } from "./ports.ts";
 import type { ObjectStore } from "./services/object-store.ts";
 import { createPushRelay, type PushRoutes } from "./services/push-relay.ts";
 import type { JobRunner } from "./services/scheduler-runner.ts";
+import { createStorageApi, readStorageCall } from "./services/storage-api.ts";
 import type { Supervisor } from "./supervisor.ts";
 
 /**
@@ -37,6 +37,7 @@ const CERTIFICATES_MAX_AGE_S = 3_600;
 export async function startPlatform(options: PlatformOptions): Promise<Platform> {
   const { relay } = createPushRelay(options.push, options.identity);
   const { gemini } = options;
+  const storage = createStorageApi(options.objects, `http://${HOST}:${options.port}`);
   const server = createServer((request, response) => {
     handle(request, response).catch((error: unknown) => {
       const { message } = asError(error);
@@ -49,11 +50,12 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     const url = new URL(request.url ?? "/", `http://${HOST}`);
     const [first = "", ...rest] = url.pathname.slice(1).split("/").map(decodeURIComponent);
     const route = `${request.method} /${first}`;
+    const stored = readStorageCall(url);
     if (route === "POST /push") await push(rest.join("/"), request, response);
     else if (first === "gemini" && gemini)
       await gemini(`${url.pathname.slice("/gemini/".length)}${url.search}`, request, response);
     else if (route === "GET /oauth2") certificates(response);
-    else if (route === "GET /storage") download(rest, response);
+    else if (stored) await storage.handle(request, response, stored);
     else if (route === "POST /scheduler") send(response, 200, await options.jobs.run(rest[1] ?? ""));
     else if (route === "GET /")
       send(response, 200, { processes: options.supervisor.list(), jobs: options.jobs.list() });
@@ -71,13 +73,6 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   function certificates(response: ServerResponse): void {
     response.setHeader("cache-control", `public, max-age=${CERTIFICATES_MAX_AGE_S}`);
     send(response, 200, options.identity.certificates);
-  }
-
-  /** `/storage/v1/b/{bucket}/o/{object}` */
-  function download([, , bucket = "", , ...object]: readonly string[], response: ServerResponse): void {
-    const stored = options.objects.get(bucket, object.join("/"));
-    response.writeHead(200, { "content-type": "application/octet-stream", "content-length": stored.size });
-    createReadStream(stored.path).pipe(response);
   }
 
   server.listen({ host: HOST, port: options.port });

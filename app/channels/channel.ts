@@ -212,6 +212,25 @@ export interface SendingWindow {
   readonly state: "open" | "person_only" | "template_only" | "closed";
 }
 
+/** Where the bytes of a customer's file can be fetched now. */
+export type MediaAddress =
+  | {
+      readonly ok: true;
+      readonly url: string;
+      /** Header of that name, where the file is only for us. */
+      readonly authorization?: string;
+      /** Bytes. */
+      readonly size?: number;
+      /** Lower-case hexadecimal. */
+      readonly sha256?: string;
+    }
+  | {
+      readonly ok: false;
+      /** The provider no longer has it; otherwise another try makes sense. */
+      readonly gone: boolean;
+      readonly message: string;
+    };
+
 /** One channel, as the rest of the app sees it. */
 export interface Channel {
   readonly name: MetaChannelName;
@@ -221,6 +240,8 @@ export interface Channel {
   send(message: OutboundText): Promise<SendResult>;
   /** Typing indicator (and read mark on WhatsApp); best effort, never throws. */
   typing(to: { readonly account?: string; readonly customer: string; readonly providerId?: string }): Promise<void>;
+  /** Never throws. @param file An attachment of a message to `account` that has a media id or an address. */
+  media(file: Pick<AttachmentInfo, "mediaId" | "url"> & { readonly account?: string }): Promise<MediaAddress>;
   /** Which kind of message may go out now, from the customer's last inbound time (Unix ms). */
   window(lastInboundAt: number, now: number): SendingWindow;
 }

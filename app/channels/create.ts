@@ -1,8 +1,9 @@
-import type { Channel, ChannelEvent, MetaChannelName } from "./channel.ts";
+import type { Channel, ChannelEvent, MediaAddress, MetaChannelName } from "./channel.ts";
 import { parseInstagram } from "./instagram/parse.ts";
 import { parseMessenger } from "./messenger/parse.ts";
 import { createGraph } from "./meta/graph.ts";
 import { sendMessaging, typeMessaging } from "./meta/send.ts";
+import { whatsappMedia } from "./whatsapp/media.ts";
 import { parseWhatsApp } from "./whatsapp/parse.ts";
 import { sendWhatsApp, typeWhatsApp } from "./whatsapp/send.ts";
 import { sendingWindow } from "./window.ts";
@@ -36,6 +37,11 @@ export function createParsers(now: () => number = Date.now): Parsers {
   };
 }
 
+/** Messenger and Instagram tell an address that whoever has it may open, for some days. */
+async function messagingMedia({ url }: { readonly url?: string }): Promise<MediaAddress> {
+  return url === undefined ? { ok: false, gone: true, message: "The message tells no address" } : { ok: true, url };
+}
+
 /** The three channels of Meta's. */
 export function createChannels(options: ChannelsOptions): Record<MetaChannelName, Channel> {
   const now = options.now ?? Date.now;
@@ -62,6 +68,7 @@ export function createChannels(options: ChannelsOptions): Record<MetaChannelName
       parse: parsers.whatsapp,
       send: (message) => sendWhatsApp(graphs.whatsapp, whatsapp.phoneId, message, now()),
       typing: (to) => typeWhatsApp(graphs.whatsapp, to.account ?? whatsapp.phoneId, to.providerId),
+      media: (file) => whatsappMedia(graphs.whatsapp, whatsapp.token, file),
       window: (lastInboundAt, at) => sendingWindow("whatsapp", lastInboundAt, at),
     },
     facebook: {
@@ -70,6 +77,7 @@ export function createChannels(options: ChannelsOptions): Record<MetaChannelName
       send: (message) =>
         sendMessaging("facebook", graphs.facebook, message.account ?? messenger.pageId, message, now()),
       typing: (to) => typeMessaging(graphs.facebook, to.account ?? messenger.pageId, to.customer),
+      media: messagingMedia,
       window: (lastInboundAt, at) => sendingWindow("facebook", lastInboundAt, at),
     },
     instagram: {
@@ -78,6 +86,7 @@ export function createChannels(options: ChannelsOptions): Record<MetaChannelName
       // The Page token names the account: the specification's endpoint is `/me/messages`.
       send: (message) => sendMessaging("instagram", graphs.instagram, "me", message, now()),
       typing: (to) => typeMessaging(graphs.instagram, "me", to.customer),
+      media: messagingMedia,
       window: (lastInboundAt, at) => sendingWindow("instagram", lastInboundAt, at),
     },
   };

@@ -59,7 +59,7 @@ async function expectConsistent(world: World, customer: string): Promise<void> {
   expect(rows.map(({ status }) => status)).toEqual(["sent"]);
   expect(logs.map(({ type, success }) => [type, success])).toEqual([["message_processed", true]]);
   const later = world.now + 10 * LEASE_MS;
-  expect((await sweep(world.db, world.deps.replies, later)).published).toBe(0);
+  expect((await sweep(world.db, world.queues, later)).published).toBe(0);
 }
 
 async function waitingWorld(customer: string): Promise<World> {
@@ -95,7 +95,7 @@ describe("the process dies and the job is lost: the sweep finds what is left", (
     const world = await waitingWorld(CUSTOMER);
     await dies(world, CUSTOMER, moment, "job-1");
     world.now += LEASE_MS + 1;
-    await sweep(world.db, world.deps.replies, world.now);
+    await sweep(world.db, world.queues, world.now);
     for (const _job of world.jobs) await redeliver(world, CUSTOMER, "job-2");
     expect(world.provider.sent.map(({ text }) => text)).toEqual(["Resposta"]);
     // Dying before letting go leaves only a lease that has run out, and nothing to queue a job for.

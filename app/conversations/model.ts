@@ -1,5 +1,6 @@
 import type { Timestamp } from "firebase-admin/firestore";
-import type { AttachmentInfo, ChannelName, MessageKind, OutboundTemplate } from "../channels/channel.ts";
+import type { Attachment } from "../attachments/model.ts";
+import type { ChannelName, MessageKind, OutboundTemplate } from "../channels/channel.ts";
 
 /** The documents as Firestore holds them. Names are the specification's (section 3); added fields are optional to old readers. */
 
@@ -105,7 +106,11 @@ export interface Message {
   status?: MessageStatus;
   error?: { code: number; message: string };
   kind?: MessageKind;
-  attachments?: AttachmentInfo[];
+  attachments?: Attachment[];
+  /** When the worker should see to the attachments' bytes (again); absent when nothing is left to do. */
+  fetchAt?: Timestamp;
+  /** How many runs did not get all of them. */
+  fetchTries?: number;
   replyTo?: string;
   payload?: string;
   referral?: Record<string, string>;
@@ -181,6 +186,17 @@ export interface OutboxRow {
 export interface ReplyJob {
   conversationId: string;
   trace?: string;
+}
+
+/** The other job on the same topic: the files of this message shall be fetched, or removed. */
+export interface MediaJob {
+  messageId: string;
+  trace?: string;
+}
+
+/** How the rest of the app asks for the files of a message: an awaited publish. */
+export interface MediaQueue {
+  publish(job: MediaJob): Promise<void>;
 }
 
 /** How the rest of the app asks for an answer: an awaited publish. */

@@ -8,7 +8,7 @@ import { createWorld, START, type World } from "./testing/world.ts";
 
 const CUSTOMER = "5511900000001";
 const JOB = { conversationId: `whatsapp_${CUSTOMER}` };
-const NOTHING = { waiting: 0, unsent: 0, published: 0, truncated: false };
+const NOTHING = { waiting: 0, unsent: 0, files: 0, published: 0, truncated: false };
 
 let store: TestFirestore;
 let world: World;
@@ -20,7 +20,7 @@ beforeEach(async () => {
   world = createWorld(store.fresh());
   await world.customerWrites(CUSTOMER, "Oi");
 });
-const sweepAt = (after: number) => sweep(world.db, world.deps.replies, START + after);
+const sweepAt = (after: number) => sweep(world.db, world.queues, START + after);
 
 test("what has waited longer than a lease lives is queued", async () => {
   expect(await sweepAt(OVERDUE_MS)).toEqual(NOTHING);

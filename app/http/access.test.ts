@@ -31,6 +31,8 @@ const ROUTES: Readonly<Record<string, Access>> = {
   "post /api/omni/conversations/:id/close": "staff",
   "post /api/omni/conversations/:id/reopen": "staff",
   "post /api/omni/conversations/:id/read": "staff",
+  "get /api/omni/attachments/:messageId/:index": "signed_in",
+  "get /api/omni/files/:token": "open",
   "post /api/omni/messages": "staff",
   "post /tasks/replies": "queue",
   "post /tasks/inbound": "queue",

@@ -1,3 +1,5 @@
+import type { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import { json, type Request, type RequestHandler, type Response, type Router } from "express";
 import type * as z from "zod";
 import { type Access, admit, type Caller, type Doorkeepers } from "./caller.ts";
@@ -10,6 +12,8 @@ export interface Call<Params, Query, Body> {
   readonly query: Query;
   readonly body: Body;
   readonly caller: Caller;
+  /** By name, whatever its case. */
+  readonly header: (name: string) => string | undefined;
 }
 
 /** What a handler gives: a status, and JSON unless there is nothing to say. */
@@ -18,6 +22,8 @@ export interface Reply {
   readonly body?: unknown;
   /** A whole page instead, for people who come from a link. */
   readonly html?: string;
+  /** Bytes instead, as they come; the headers say which. */
+  readonly stream?: Readable;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -76,7 +82,7 @@ export function serve(router: Router, route: Route, keepers: Doorkeepers): void 
   if (route.body) steps.push(jsonOnly, json({ limit: route.limit ?? "64kb" }));
   router[route.method](route.path, ...steps, async (request, response) => {
     const reply = await route.handle(readCall(route, request, response));
-    answer(response, reply);
+    await answer(response, reply);
   });
 }
 
@@ -103,6 +109,7 @@ function readCall(route: Route, request: Request, response: Response): Call<unkn
     query: parse("query", route.query, request.query),
     body: parse("body", route.body, request.body ?? {}),
     caller: response.locals.caller as Caller,
+    header: (name) => request.get(name),
   };
 }
 
@@ -113,12 +120,23 @@ function parse(where: "path" | "query" | "body", schema: z.ZodType | undefined, 
   throw invalidInput(where, parsed.error);
 }
 
-function answer(response: Response, reply: Reply): void {
+async function answer(response: Response, reply: Reply): Promise<void> {
   response
     .status(reply.status)
     .set("cache-control", "no-store")
     .set(reply.headers ?? {});
-  if (reply.html !== undefined) response.type("html").send(reply.html);
+  if (reply.stream !== undefined) await send(response, reply.stream);
+  else if (reply.html !== undefined) response.type("html").send(reply.html);
   else if (reply.body === undefined) response.end();
   else response.json(reply.body);
+}
+
+/** A reader who leaves half-way is no failure: players do that all the time. */
+async function send(response: Response, stream: Readable): Promise<void> {
+  try {
+    await pipeline(stream, response);
+  } catch (error) {
+    const left = error instanceof Error && "code" in error && error.code === "ERR_STREAM_PREMATURE_CLOSE";
+    if (!left) throw error;
+  }
 }

@@ -1,5 +1,6 @@
 import type { Timestamp } from "firebase-admin/firestore";
 import * as z from "zod";
+import type { Attachment } from "../attachments/model.ts";
 import { CHANNELS } from "../channels/channel.ts";
 import { type Conversation, type Message, USER_TYPES } from "../conversations/index.ts";
 
@@ -39,7 +40,18 @@ export const messageView = z.object({
   kind: z.string(),
   status: z.enum(["received", "pending", "sending", "sent", "delivered", "read", "failed"]).optional(),
   error: z.object({ code: z.number(), message: z.string() }).optional(),
-  attachments: z.array(z.looseObject({ type: z.string() })),
+  attachments: z
+    .array(
+      z.looseObject({
+        type: z.string(),
+        state: z.enum(["pending", "stored", "failed"]).optional().describe("Of its bytes; absent where there are none"),
+        reason: z
+          .string()
+          .optional()
+          .describe("Why `failed`: expired, too_large, type_refused, host_refused, unavailable"),
+      }),
+    )
+    .describe("`GET /api/omni/attachments/{id}/{index}` gives a URL for those that are `stored`"),
   reactions: z.record(z.string(), z.string()),
   replyTo: z.string().optional(),
   editedAt: time.optional(),
@@ -80,7 +92,7 @@ export function viewMessage(message: Message): MessageView {
     timestamp: iso(message.timestamp),
     isAutomation: message.isAutomation,
     kind: message.kind ?? "text",
-    attachments: (message.attachments ?? []).map((attachment) => ({ ...attachment })),
+    attachments: (message.attachments ?? []).map(viewAttachment),
     reactions: message.reactions ?? {},
     ...(message.status && { status: message.status }),
     ...(message.error && { error: message.error }),
@@ -88,6 +100,11 @@ export function viewMessage(message: Message): MessageView {
     ...(message.editedAt && { editedAt: iso(message.editedAt) }),
     ...(message.deletedAt && { deletedAt: iso(message.deletedAt) }),
   };
+}
+
+/** Without the names by which only we reach the bytes. */
+function viewAttachment({ object: _object, mediaId: _mediaId, ...shown }: Attachment) {
+  return shown;
 }
 
 function iso(time: Timestamp): string {

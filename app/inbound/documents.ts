@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { Timestamp } from "firebase-admin/firestore";
+import { isFile, newAttachment } from "../attachments/model.ts";
 import type { ChannelName, MessageEvent, MessageKind, UnknownEvent } from "../channels/channel.ts";
 import { wordsOf } from "../conversations/history.ts";
 import { messageId } from "../conversations/ids.ts";
@@ -54,7 +55,10 @@ export function messageDocument(event: MessageEvent, identity: Identity, context
     status: echo ? "sent" : "received",
     kind: event.kind,
   };
-  if (event.attachments.length > 0) message.attachments = event.attachments.map((one) => ({ ...one }));
+  if (event.attachments.length > 0) {
+    message.attachments = event.attachments.map(newAttachment);
+    if (event.attachments.some(isFile)) message.fetchAt = message.createdAt;
+  }
   if (event.replyTo !== undefined) message.replyTo = event.replyTo;
   if (event.payload !== undefined) message.payload = event.payload;
   if (event.referral !== undefined) message.referral = { ...event.referral };

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { NOW, SHAPES } from "../channels/shapes/index.ts";
-import type { ReplyJob } from "../conversations/model.ts";
+import type { MediaJob, ReplyJob } from "../conversations/model.ts";
 import { createLog } from "../telemetry/log.ts";
 import { createInboundTask } from "./fallback-task.ts";
 import { createInboundStore } from "./persist.ts";
@@ -9,16 +9,19 @@ import { stateOf } from "./testing/state.ts";
 
 let port: MemoryStore;
 let jobs: ReplyJob[];
+let mediaJobs: MediaJob[];
 let lines: Record<string, unknown>[];
 let task: (data: unknown) => Promise<void>;
 
 beforeEach(() => {
   port = memoryStore();
   jobs = [];
+  mediaJobs = [];
   lines = [];
   task = createInboundTask({
     store: createInboundStore(port, { now: () => NOW }),
     replies: { publish: async (job) => void jobs.push(job) },
+    media: { publish: async (job) => void mediaJobs.push(job) },
     log: createLog(
       { project: "demo", environment: "test", service: "api", level: "info" },
       { write: (line) => void lines.push(JSON.parse(line) as Record<string, unknown>) },

@@ -2,7 +2,7 @@ import * as z from "zod";
 import type { ChannelEvent } from "../channels/channel.ts";
 import { CHANNELS, MESSAGE_KINDS } from "../channels/channel.ts";
 import { rawOf } from "../channels/meta/values.ts";
-import type { RepliesQueue } from "../conversations/model.ts";
+import type { MediaQueue, RepliesQueue } from "../conversations/model.ts";
 import type { Log } from "../telemetry/log.ts";
 import type { InboundStore } from "./persist.ts";
 
@@ -70,6 +70,7 @@ const messageSchema = z.object({ event: eventSchema, trace: z.string().optional(
 export interface InboundTaskOptions {
   readonly store: InboundStore;
   readonly replies: RepliesQueue;
+  readonly media: MediaQueue;
   readonly log: Log;
   /** Unix milliseconds. Default the system's clock. */
   readonly now?: () => number;
@@ -87,11 +88,14 @@ export function createInboundTask(options: InboundTaskOptions): (data: unknown) 
     const message = messageSchema.safeParse(data);
     const event = message.success ? (message.data.event as ChannelEvent) : notAnEvent(data, now());
     const trace = message.success && message.data.trace !== undefined ? { trace: message.data.trace } : {};
-    const { awaiting, results } = await options.store.persist([event], trace);
+    const { awaiting, withFiles, results } = await options.store.persist([event], trace);
     const fields = { event: "fallback_stored", channel: event.channel, type: event.type, fresh: results[0]?.fresh };
     if (message.success) options.log.info(fields, "Queued event stored");
     else options.log.error({ ...fields, err: message.error }, "A message on the fallback topic is no event; kept raw");
-    await Promise.all(awaiting.map((conversationId) => options.replies.publish({ conversationId, ...trace })));
+    await Promise.all([
+      ...awaiting.map((conversationId) => options.replies.publish({ conversationId, ...trace })),
+      ...withFiles.map((messageId) => options.media.publish({ messageId, ...trace })),
+    ]);
   };
 }
 

@@ -4,6 +4,7 @@ export { answer, channelOfPath, expressHandlers, type ParsedRequest } from "./no
 export { createInboundStore, type InboundStore, type Persisted, type PersistOptions } from "./persist.ts";
 export {
   createFallbackQueue,
+  createMediaQueue,
   createRepliesQueue,
   type FallbackMessage,
   type FallbackQueue,

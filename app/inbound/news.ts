@@ -54,9 +54,11 @@ export function withEdit<T extends Subject>(subject: T, text: string, revision: 
 /** Taken back by its author: nothing of what it said is kept. */
 export function withDeletion<T extends Subject>(subject: T, at: number): T {
   const before = subject.deletedAt?.toMillis();
-  const { attachments: _files, payload: _payload, referral: _referral, ...rest } = subject as Message;
+  const { attachments, payload: _payload, referral: _referral, ...rest } = subject as Message;
   const deletedAt = Timestamp.fromMillis(before === undefined ? at : Math.min(before, at));
-  return { ...rest, text: "", deletedAt } as unknown as T;
+  // The worker removes the bytes too, whatever it has stored of them by now.
+  const purge = attachments?.some(({ state }) => state !== undefined) === true && { fetchAt: deletedAt };
+  return { ...rest, text: "", deletedAt, ...purge } as unknown as T;
 }
 
 /** The message together with what was known before it came. */

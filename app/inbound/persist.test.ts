@@ -31,6 +31,7 @@ describe("a customer's message", () => {
     expect(await persist(event)).toEqual({
       results: [{ fresh: true, awaiting: true, conversationId: CONVERSATION }],
       awaiting: [CONVERSATION],
+      withFiles: [],
     });
     expect(message(event)).toEqual({
       id: idOf(event),

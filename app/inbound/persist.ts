@@ -1,6 +1,7 @@
+import { isFile } from "../attachments/model.ts";
 import type { ChannelEvent, MessageEvent } from "../channels/channel.ts";
 import { carefully } from "./careful.ts";
-import { type Context, type Identity, rejectedWrite } from "./documents.ts";
+import { type Context, type Identity, idOf, rejectedWrite } from "./documents.ts";
 import { fastWrites, isFast, type Placed } from "./fast.ts";
 import { type Folded, NOTHING } from "./folded.ts";
 import { createResolver, type Sender } from "./resolve.ts";
@@ -14,6 +15,8 @@ export interface Persisted {
   readonly results: readonly Folded[];
   /** Conversations in which somebody should answer, each once. */
   readonly awaiting: readonly string[];
+  /** New messages with files whose bytes are still at the provider's. */
+  readonly withFiles: readonly string[];
 }
 
 /** Where events are kept. Storing the same events again, or some of them, changes nothing. */
@@ -63,7 +66,7 @@ export function createInboundStore(port: StorePort, options: PersistOptions = {}
       }
       if (rejected.length > 0) await port.commit(rejected);
       for (const { index, first } of twice) results[index] = { ...(results[first] ?? NOTHING), fresh: false };
-      return { results, awaiting: awaitingIn(results) };
+      return { results, awaiting: awaitingIn(results), withFiles: withFilesIn(events, results) };
     },
   };
 }
@@ -141,6 +144,16 @@ function inBatches(items: readonly FastItem[]): (readonly FastItem[])[] {
 function senderOf(event: ChannelEvent): Sender | undefined {
   if (event.type !== "message" && event.type !== "preference" && event.type !== "watermark") return undefined;
   return event;
+}
+
+function withFilesIn(events: readonly ChannelEvent[], results: readonly Folded[]): readonly string[] {
+  const ids: string[] = [];
+  for (let index = 0; index < events.length; index += 1) {
+    const event = events[index];
+    if (event?.type !== "message" || event.attachments.length === 0 || results[index]?.fresh !== true) continue;
+    if (event.attachments.some(isFile)) ids.push(idOf(event));
+  }
+  return ids;
 }
 
 function awaitingIn(results: readonly Folded[]): string[] {

@@ -1,6 +1,6 @@
 import type { PubSub } from "@google-cloud/pubsub";
 import type { ChannelEvent } from "../channels/channel.ts";
-import type { RepliesQueue } from "../conversations/model.ts";
+import type { MediaQueue, RepliesQueue } from "../conversations/model.ts";
 
 /** Where events go when the store does not take them. */
 export interface FallbackQueue {
@@ -19,6 +19,16 @@ const COLLECT_MS = 2;
 
 /** Jobs for the worker. @param topic `REPLIES_TOPIC` */
 export function createRepliesQueue(pubsub: PubSub, topic: string): RepliesQueue {
+  const publisher = pubsub.topic(topic, { batching: { maxMilliseconds: COLLECT_MS } });
+  return {
+    async publish(job) {
+      await publisher.publishMessage({ json: job, attributes: job.trace === undefined ? {} : { trace: job.trace } });
+    },
+  };
+}
+
+/** Jobs for the worker to fetch files: on the same topic, since the same worker does them. @param topic `REPLIES_TOPIC` */
+export function createMediaQueue(pubsub: PubSub, topic: string): MediaQueue {
   const publisher = pubsub.topic(topic, { batching: { maxMilliseconds: COLLECT_MS } });
   return {
     async publish(job) {

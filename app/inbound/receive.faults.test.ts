@@ -54,7 +54,7 @@ describe("too many at once", () => {
     const store: InboundStore = {
       persist: async () => {
         await promise;
-        return { results: [], awaiting: [] };
+        return { results: [], awaiting: [], withFiles: [] };
       },
     };
     const { receive } = setUp({ store, maxInFlight: 2, timeoutMs: 10_000 });

@@ -1,7 +1,7 @@
 import type { ChannelEvent, MetaChannelName } from "../channels/channel.ts";
 import type { Parsers } from "../channels/create.ts";
 import { verifySignature } from "../channels/signature.ts";
-import type { RepliesQueue } from "../conversations/model.ts";
+import type { MediaQueue, RepliesQueue } from "../conversations/model.ts";
 import { type Log, traceFrom, withTrace } from "../telemetry/log.ts";
 import { type Breaker, createBreaker } from "./breaker.ts";
 import { whenSettled } from "./deadline.ts";
@@ -35,6 +35,7 @@ export interface ReceiveOptions {
   readonly verifyTokens: readonly string[];
   readonly store: InboundStore;
   readonly replies: RepliesQueue;
+  readonly media: MediaQueue;
   readonly fallback: FallbackQueue;
   readonly log: Log;
   /** Unix milliseconds. Default the system's clock. */
@@ -121,8 +122,8 @@ function accept(
     const stored = (persisted: Persisted) => {
       breaker.succeeded();
       logEvents(log, events, persisted, delivery.now() - delivery.began);
-      if (persisted.awaiting.length === 0) answer(ACCEPTED);
-      else askForAnswers(options, persisted.awaiting, delivery.trace, timeoutMs, () => answer(ACCEPTED));
+      if (persisted.awaiting.length === 0 && persisted.withFiles.length === 0) answer(ACCEPTED);
+      else askForWork(options, persisted, delivery.trace, timeoutMs, () => answer(ACCEPTED));
     };
     const queue = () => queueInstead(options, path, events, delivery.trace, timeoutMs, answer);
     if (!breaker.allows()) return queue();
@@ -155,19 +156,23 @@ function queueInstead(
   });
 }
 
-/** A job that cannot be published is no loss: the sweep looks for conversations that wait. */
-function askForAnswers(
+/** A job that cannot be published is no loss: the sweep looks for what waits. */
+function askForWork(
   options: ReceiveOptions,
-  conversations: readonly string[],
+  { awaiting, withFiles }: Persisted,
   trace: string,
   timeoutMs: number,
   done: () => void,
 ): void {
-  const jobs = conversations.map((conversationId) => options.replies.publish({ conversationId, trace }));
+  const jobs = awaiting.map((conversationId) => options.replies.publish({ conversationId, trace }));
+  for (const messageId of withFiles) jobs.push(options.media.publish({ messageId, trace }));
   const [only] = jobs;
   const published: Promise<unknown> = jobs.length === 1 && only ? only : Promise.all(jobs);
   whenSettled(timeoutMs, published, done, (error) => {
-    options.log.warn({ err: error, event: "replies_publish_failed", conversations }, "The sweep will find these");
+    options.log.warn(
+      { err: error, event: "replies_publish_failed", conversations: awaiting, withFiles },
+      "The sweep will find these",
+    );
     done();
   });
 }

@@ -22,6 +22,7 @@ export function stubbedReceive(): Receive {
       transaction: async (work) => (await work({ getAll: async () => [], find: async () => [] })).result,
     }),
     replies: { publish: nothing },
+    media: { publish: nothing },
     fallback: { publish: nothing },
     log: createLog({ project: "demo-servio", environment: "bench", service: "webhook", level: "info" }),
   });

@@ -32,6 +32,7 @@ export const bucket = defineHandler({
   ],
   create({ inputs }, cloud) {
     if (inputs.lifecycleRules) cloud.notes.add("Storage lifecycle", "objects are never deleted or moved by age");
+    cloud.objects.addBucket(inputs.name);
     const now = cloud.now().toISOString();
     return {
       id: inputs.name,
@@ -79,13 +80,13 @@ export const bucketObject = defineHandler({
     const source = inputs.source ?? inputs.content;
     if (source === undefined)
       throw new LocalError("source_missing", `Object ${name} has no content.`, "Set source or content.");
-    const stored = await cloud.objects.put(inputs.bucket, inputs.name, source);
+    const stored = await cloud.objects.put(inputs.bucket, inputs.name, source, { contentType: inputs.contentType });
     const link = `http://${HOST}:${cloud.ports.platform}/storage/v1/b/${inputs.bucket}/o/${encodeURIComponent(inputs.name)}`;
     return {
       id: `${inputs.bucket}-${inputs.name}`,
       outputs: {
         content: inputs.content ?? "",
-        crc32c: crc32c(stored.sha256),
+        crc32c: stored.crc32c,
         generation: stored.generation,
         kmsKeyName: "",
         md5hash: stored.md5.toString("base64"),
@@ -100,8 +101,3 @@ export const bucketObject = defineHandler({
     cloud.objects.delete(String(outputs.bucket), String(outputs.name));
   },
 });
-
-/** Stands for the checksum, which nothing local reads: four bytes that follow from the content. */
-function crc32c(sha256: string): string {
-  return Buffer.from(sha256.slice(0, 8), "hex").toString("base64");
-}

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { LocalCloud } from "../context.ts";
+import { HOST } from "../ports.ts";
 import { bareEnvironment } from "./environment.ts";
 import { secretIdOf } from "./secret-store.ts";
 
@@ -24,6 +25,7 @@ export function workloadEnvironment(
     FIRESTORE_EMULATOR_HOST: cloud.links.firestore.host,
     PUBSUB_EMULATOR_HOST: cloud.links.pubsub.host,
     FIREBASE_AUTH_EMULATOR_HOST: cloud.authHost,
+    STORAGE_EMULATOR_HOST: `http://${HOST}:${cloud.ports.platform}`,
     // Google's libraries would otherwise look for a metadata server on the network.
     METADATA_SERVER_DETECTION: "none",
     NODE_OPTIONS: `--require=${JSON.stringify(join(import.meta.dirname, "loopback.cjs"))}`,

@@ -31,6 +31,8 @@ export type GraphAnswer =
 export interface Graph {
   /** Posts JSON to `/{version}/{path}`. Never throws: every fault is an answer with what can be done about it. */
   post(path: string, body: unknown): Promise<GraphAnswer>;
+  /** Reads `/{version}/{path}`, query included. Never throws, as {@link Graph.post}. */
+  get(path: string): Promise<GraphAnswer>;
 }
 
 const DEFAULT_TIMEOUT_MS = 10_000;
@@ -64,28 +66,30 @@ export function createGraph(options: GraphOptions): Graph {
   const timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
   let pausedUntil = 0;
 
+  const base = `${options.baseUrl.replace(/\/+$/, "")}/${options.version}`;
+
+  const call = async (path: string, how: RequestInit): Promise<GraphAnswer> => {
+    const left = pausedUntil - now();
+    if (left > 0) return paused(left);
+    try {
+      const headers = { authorization: `Bearer ${options.token}`, ...how.headers };
+      const response = await request(`${base}/${path}`, { ...how, headers, signal: AbortSignal.timeout(timeoutMs) });
+      const text = await response.text();
+      const wait = usageWaitMs(response.headers);
+      const answer = response.ok
+        ? { ok: true as const, body: parseJson(text) }
+        : failed(options.channel, response, text, wait, now());
+      if (wait > 0) pausedUntil = now() + Math.min(wait, LONGEST_PAUSE_MS);
+      return answer;
+    } catch (error) {
+      return unreachable(error);
+    }
+  };
+
   return {
-    async post(path, body) {
-      const left = pausedUntil - now();
-      if (left > 0) return paused(left);
-      try {
-        const response = await request(`${options.baseUrl.replace(/\/+$/, "")}/${options.version}/${path}`, {
-          method: "POST",
-          headers: { authorization: `Bearer ${options.token}`, "content-type": "application/json" },
-          body: JSON.stringify(body),
-          signal: AbortSignal.timeout(timeoutMs),
-        });
-        const text = await response.text();
-        const wait = usageWaitMs(response.headers);
-        const answer = response.ok
-          ? { ok: true as const, body: parseJson(text) }
-          : failed(options.channel, response, text, wait, now());
-        if (wait > 0) pausedUntil = now() + Math.min(wait, LONGEST_PAUSE_MS);
-        return answer;
-      } catch (error) {
-        return unreachable(error);
-      }
-    },
+    post: (path, body) =>
+      call(path, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) }),
+    get: (path) => call(path, {}),
   };
 }
 

@@ -19,6 +19,7 @@ export function fakeChannels(db: Firestore, provider: FakeProvider): Record<Meta
     name,
     parse: () => [],
     typing: async () => undefined,
+    media: async () => ({ ok: false, gone: true, message: "no files here" }),
     window: (lastInboundAt, now) => {
       const expiresAt = lastInboundAt + WINDOW_MS;
       return { expiresAt, state: now < expiresAt ? "open" : "template_only" };

@@ -3,7 +3,17 @@ import pino from "pino";
 import type { Answer, AnswerRequest } from "../../assistant/assistant.ts";
 import { WINDOW_MS } from "../decide.ts";
 import { conversationId, messageId } from "../ids.ts";
-import { BOT_ID, COLLECTIONS, type Conversation, type Message, type OutboxRow, type ReplyJob } from "../model.ts";
+import {
+  BOT_ID,
+  COLLECTIONS,
+  type Conversation,
+  type MediaJob,
+  type MediaQueue,
+  type Message,
+  type OutboxRow,
+  type RepliesQueue,
+  type ReplyJob,
+} from "../model.ts";
 import { createOutboxStore } from "../outbox-store.ts";
 import type { ReplyDeps } from "../ports.ts";
 import { createReplyStore } from "../reply-store.ts";
@@ -21,6 +31,9 @@ export interface World {
   readonly provider: FakeProvider;
   readonly asked: AnswerRequest[];
   readonly jobs: ReplyJob[];
+  readonly mediaJobs: MediaJob[];
+  /** What the sweep publishes to. */
+  readonly queues: { readonly replies: RepliesQueue; readonly media: MediaQueue };
   /** What the model says; by default, `Resposta {n}`. */
   answer: (request: AnswerRequest) => Promise<Answer>;
   now: number;
@@ -44,6 +57,11 @@ export function createWorld(db: Firestore): World {
   const provider: FakeProvider = { sent: [], results: [], proves: true };
   const asked: AnswerRequest[] = [];
   const jobs: ReplyJob[] = [];
+  const mediaJobs: MediaJob[] = [];
+  const queues = {
+    replies: { publish: async (job: ReplyJob) => void jobs.push(job) },
+    media: { publish: async (job: MediaJob) => void mediaJobs.push(job) },
+  };
   let tokens = 0;
   const now = () => world.now;
   const channels = fakeChannels(db, provider);
@@ -52,6 +70,8 @@ export function createWorld(db: Firestore): World {
     provider,
     asked,
     jobs,
+    mediaJobs,
+    queues,
     now: START,
     answer: async () => reply(`Resposta ${asked.length}`),
     customerWrites: (customer, text, options) => persist(db, world.now, customer, text, options),
@@ -66,11 +86,7 @@ export function createWorld(db: Firestore): World {
         tokens += 1;
         return `token-${tokens}`;
       },
-      replies: {
-        publish: async (job) => {
-          jobs.push(job);
-        },
-      },
+      replies: queues.replies,
       facts: async ({ userId }) => [`Fato sobre ${userId}`],
       assistant: {
         answer: (request) => {

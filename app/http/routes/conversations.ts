@@ -125,7 +125,8 @@ function messagesRoute({ db }: ConversationRoutesDeps): Route {
   });
 }
 
-function maySee(person: Person, conversation: Conversation): boolean {
+/** Whether a person may read a conversation. */
+export function maySee(person: Person, conversation: Conversation): boolean {
   return person.role !== undefined || idsOf(person).some((id) => conversation.participants.includes(id));
 }
 

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { type FetchDeps, fetchAttachments } from "../../attachments/index.ts";
 import { answerJob, type ReplyDeps, type SweepReport } from "../../conversations/index.ts";
 import { currentTrace, withTrace } from "../../telemetry/log.ts";
 import { HttpProblem, problemSchema } from "../problem.ts";
@@ -28,6 +29,15 @@ const replyJob = z.object({
   trace: z.string().optional(),
 });
 
+const mediaJob = z.object({
+  messageId: z
+    .string()
+    .min(1)
+    .max(128)
+    .regex(/^[\w-]+$/),
+  trace: z.string().optional(),
+});
+
 /** A message may have 10 MB: Pub/Sub's own limit, plus base64. */
 const PUSH_LIMIT = "14mb";
 
@@ -41,6 +51,8 @@ const refusals = {
 
 export interface TaskDeps {
   readonly replies: ReplyDeps;
+  /** Fetches the files of messages. */
+  readonly media: FetchDeps;
   /** Stores one event that the webhook could not. */
   readonly inbound: (data: unknown) => Promise<void>;
   readonly sweep: () => Promise<SweepReport & { readonly handedBack: number }>;
@@ -55,7 +67,7 @@ function repliesRoute(deps: TaskDeps): Route {
     method: "post",
     path: "/tasks/replies",
     access: "queue",
-    summary: "Pub/Sub push: answer what waits in a conversation",
+    summary: "Pub/Sub push: answer what waits in a conversation, or fetch the files of a message",
     body: pushEnvelope,
     limit: PUSH_LIMIT,
     answers: {
@@ -66,6 +78,12 @@ function repliesRoute(deps: TaskDeps): Route {
     handle: async ({ body }) => {
       const job = jobOf(body.message.data);
       const trace = job.trace ?? currentTrace();
+      if ("messageId" in job) {
+        // What cannot be had now is tried again by the sweep: this queue's age tells how long customers wait for answers.
+        const fetching = () => fetchAttachments(deps.media, job.messageId);
+        await (trace === undefined ? fetching() : withTrace(trace, fetching));
+        return { status: 204 };
+      }
       const request = { conversationId: job.conversationId, ...(trace !== undefined && { trace }) };
       const work = () => answerJob(deps.replies, request, body.message.messageId);
       const result = await (trace === undefined ? work() : withTrace(trace, work));
@@ -75,10 +93,10 @@ function repliesRoute(deps: TaskDeps): Route {
   });
 }
 
-function jobOf(data: string): z.output<typeof replyJob> {
-  const job = replyJob.safeParse(parseData(data));
+function jobOf(data: string): z.output<typeof replyJob> | z.output<typeof mediaJob> {
+  const job = z.union([replyJob, mediaJob]).safeParse(parseData(data));
   if (job.success) return job.data;
-  throw invalidJob("The message is not a reply job: {conversationId, trace?} as JSON.");
+  throw invalidJob("The message is no job: {conversationId, trace?} or {messageId, trace?} as JSON.");
 }
 
 function inboundRoute(deps: TaskDeps): Route {
@@ -109,6 +127,7 @@ function sweepRoute(deps: TaskDeps): Route {
         schema: z.object({
           waiting: z.int(),
           unsent: z.int(),
+          files: z.int(),
           published: z.int(),
           truncated: z.boolean(),
           handedBack: z.int(),

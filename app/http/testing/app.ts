@@ -1,11 +1,13 @@
 import type { Firestore } from "firebase-admin/firestore";
 import pino from "pino";
+import { type MemoryBucket, memoryBucket } from "../../attachments/testing/memory-bucket.ts";
 import { sweep } from "../../conversations/index.ts";
 import { createWorld, type World } from "../../conversations/testing/world.ts";
 import { type AppDeps, createApp } from "../app.ts";
 import type { Person } from "../identity.ts";
 import { createOidcVerifier } from "../oidc.ts";
 import { HttpProblem } from "../problem.ts";
+import { attachmentRoutes } from "../routes/attachments.ts";
 import { conversationRoutes } from "../routes/conversations.ts";
 import { sendRoute } from "../routes/messages.ts";
 import { taskRoutes } from "../routes/tasks.ts";
@@ -24,6 +26,7 @@ export const PEOPLE: Readonly<Record<string, Person>> = {
 export interface TestApp {
   readonly world: World;
   readonly deps: AppDeps;
+  readonly bucket: MemoryBucket;
   readonly inbound: unknown[];
   /** What was logged, one object a line. */
   readonly lines: Record<string, unknown>[];
@@ -33,11 +36,13 @@ export interface TestApp {
 export function testApp(db: Firestore, certsUrl: string): TestApp {
   const world = createWorld(db);
   const inbound: unknown[] = [];
+  const bucket = memoryBucket();
   const lines: Record<string, unknown>[] = [];
   const log = pino({ messageKey: "message", level: "info" }, { write: (line) => lines.push(JSON.parse(line)) });
   const now = () => world.now;
   return {
     world,
+    bucket,
     inbound,
     lines,
     deps: {
@@ -63,11 +68,18 @@ export function testApp(db: Firestore, certsUrl: string): TestApp {
       },
       routes: [
         ...conversationRoutes({ db, now }),
+        ...attachmentRoutes({ db, bucket, secrets: [AUTOMATION_SECRET], now }),
         sendRoute({ ...world.deps, db }),
         ...taskRoutes({
           replies: world.deps,
+          media: {
+            ...world.deps,
+            db,
+            bucket,
+            download: async () => ({ ok: false, why: "later", detail: "no network in tests" }),
+          },
           inbound: async (data) => void inbound.push(data),
-          sweep: async () => ({ ...(await sweep(db, world.deps.replies, world.now)), handedBack: 0 }),
+          sweep: async () => ({ ...(await sweep(db, world.queues, world.now)), handedBack: 0 }),
         }),
       ],
     },

@@ -1,5 +1,5 @@
 import { createParsers } from "../../channels/create.ts";
-import type { ReplyJob } from "../../conversations/model.ts";
+import type { MediaJob, ReplyJob } from "../../conversations/model.ts";
 import { createLog } from "../../telemetry/log.ts";
 import { createInboundStore } from "../persist.ts";
 import type { FallbackMessage } from "../queue.ts";
@@ -14,6 +14,7 @@ const NOW = Date.UTC(2026, 10, 20, 13);
 export function setUp(own: Partial<ReceiveOptions> = {}) {
   const lines: Record<string, unknown>[] = [];
   const jobs: ReplyJob[] = [];
+  const mediaJobs: MediaJob[] = [];
   const queued: FallbackMessage["event"][] = [];
   const port = memoryStore();
   const receive = createReceive({
@@ -22,6 +23,7 @@ export function setUp(own: Partial<ReceiveOptions> = {}) {
     verifyTokens: ["outro", TOKEN],
     store: createInboundStore(port, { now: () => NOW }),
     replies: { publish: async (job) => void jobs.push(job) },
+    media: { publish: async (job) => void mediaJobs.push(job) },
     fallback: { publish: async (events) => void queued.push(...events) },
     log: createLog(
       { project: "demo", environment: "test", service: "webhook", level: "info" },
@@ -31,5 +33,5 @@ export function setUp(own: Partial<ReceiveOptions> = {}) {
     timeoutMs: 20,
     ...own,
   });
-  return { receive, port, jobs, queued, lines };
+  return { receive, port, jobs, mediaJobs, queued, lines };
 }

@@ -1,0 +1,202 @@
+import type { Firestore } from "firebase-admin/firestore";
+import * as z from "zod";
+import { readRange } from "../../attachments/byte-range.ts";
+import {
+  ATTACHMENT_REASONS,
+  type Attachment,
+  type Bucket,
+  LINK_LIFE_MS,
+  readSignedFile,
+  signedPath,
+} from "../../attachments/index.ts";
+import { COLLECTIONS, getConversation, type Message } from "../../conversations/index.ts";
+import { personOf } from "../caller.ts";
+import { HttpProblem, problemSchema } from "../problem.ts";
+import { defineRoute, type Reply, type Route } from "../route.ts";
+import { maySee } from "./conversations.ts";
+
+export interface AttachmentRoutesDeps {
+  readonly db: Firestore;
+  readonly bucket: Bucket;
+  /** Any of them may have signed a link; the first signs new ones. */
+  readonly secrets: readonly string[];
+  /** Unix milliseconds. */
+  readonly now: () => number;
+}
+
+const problem = (description: string) => ({ description, schema: problemSchema });
+
+const link = z.object({
+  url: z.string().describe("On this host, without a token; valid until `expiresAt`. Understands Range."),
+  expiresAt: z.iso.datetime(),
+  mimeType: z.string().describe("By the bytes themselves"),
+  size: z.int().describe("Bytes"),
+  fileName: z.string().optional(),
+});
+
+/** The files of messages: first a short-lived link for whoever may read the message, then the bytes for whoever has it. */
+export function attachmentRoutes(deps: AttachmentRoutesDeps): Route[] {
+  return [linkRoute(deps), fileRoute(deps)];
+}
+
+function linkRoute(deps: AttachmentRoutesDeps): Route {
+  return defineRoute({
+    method: "get",
+    path: "/api/omni/attachments/:messageId/:index",
+    access: "signed_in",
+    summary: "A short-lived URL of a message's file; `index` counts from 0 as in the message's `attachments`",
+    params: z.object({
+      messageId: z
+        .string()
+        .min(1)
+        .max(128)
+        .regex(/^[\w-]+$/),
+      index: z.coerce.number().int().min(0).max(99),
+    }),
+    answers: {
+      200: { description: "Where the file can be read", schema: link },
+      401: problem("`token_missing`, `invalid_id_token`"),
+      404: problem("`unknown_attachment`: none there that the caller may see"),
+      409: problem("`attachment_pending`: not fetched yet; try again after Retry-After"),
+      410: problem("`attachment_unavailable`: it will not come; the detail says why"),
+    },
+    handle: async ({ params, caller }) => {
+      const found = await deps.db.collection(COLLECTIONS.messages).doc(params.messageId).get();
+      const message = found.data() as Message | undefined;
+      const attachment = message?.attachments?.[params.index];
+      if (!message?.conversationId || attachment?.state === undefined) throw unknownAttachment();
+      const conversation = await getConversation(deps.db, message.conversationId);
+      if (!conversation || !maySee(personOf(caller), conversation)) throw unknownAttachment();
+      return { status: 200, body: linkTo(deps, attachment) };
+    },
+  });
+}
+
+function linkTo({ secrets, now }: AttachmentRoutesDeps, attachment: Attachment): z.input<typeof link> {
+  const { object, size = 0, mimeType = "application/octet-stream", fileName } = attachment;
+  if (attachment.state === "stored" && object !== undefined) {
+    const expiresAt = now() + LINK_LIFE_MS;
+    const named = fileName === undefined ? {} : { fileName };
+    const url = signedPath({ object, contentType: mimeType, expiresAt, ...named }, secrets[0] ?? "");
+    return { url, expiresAt: new Date(expiresAt).toISOString(), mimeType, size, ...named };
+  }
+  if (attachment.state === "pending") {
+    throw new HttpProblem({
+      status: 409,
+      code: "attachment_pending",
+      title: "Not fetched yet",
+      detail: "The file is still being fetched from Meta. Try again in some seconds.",
+      headers: { "retry-after": "5" },
+    });
+  }
+  throw new HttpProblem({
+    status: 410,
+    code: "attachment_unavailable",
+    title: "File not available",
+    detail: ATTACHMENT_REASONS[attachment.reason ?? "unavailable"],
+  });
+}
+
+/** The same answer for what does not exist and for what is somebody else's. */
+function unknownAttachment(): HttpProblem {
+  return new HttpProblem({
+    status: 404,
+    code: "unknown_attachment",
+    title: "Unknown attachment",
+    detail: "There is no such file that you may see. The path is the message's id and the number in its attachments.",
+  });
+}
+
+function fileRoute({ bucket, secrets, now }: AttachmentRoutesDeps): Route {
+  return defineRoute({
+    method: "get",
+    path: "/api/omni/files/:token",
+    access: "open",
+    summary: "The bytes of a file, by a link that this API has signed",
+    params: z.object({ token: z.string().min(1).max(4000) }),
+    answers: {
+      200: { description: "The whole file" },
+      206: { description: "The asked part of it" },
+      404: problem("`unknown_file`: no link of ours, or the file is no longer kept"),
+      410: problem("`link_expired`: ask for a new one"),
+      416: problem("`range_not_satisfiable`"),
+    },
+    handle: async ({ params, header }) => {
+      const file = readSignedFile(params.token, secrets, now());
+      if (file === "expired") throw linkExpired();
+      const stored = file && (await bucket.stat(file.object));
+      if (!stored) throw unknownFile();
+      const range = readRange(header("range"), stored.size);
+      if (range === "unsatisfiable") throw unsatisfiable(stored.size);
+      const length = range ? range.end - range.start + 1 : stored.size;
+      const reply: Reply = {
+        status: range ? 206 : 200,
+        stream: await bucket.read(file.object, range),
+        headers: {
+          ...fileHeaders(file.contentType, file.fileName),
+          "content-length": String(length),
+          "cache-control": `private, max-age=${Math.floor((file.expiresAt - now()) / 1000)}, immutable`,
+          "accept-ranges": "bytes",
+          ...(range && { "content-range": `bytes ${range.start}-${range.end}/${stored.size}` }),
+        },
+      };
+      return reply;
+    },
+  });
+}
+
+/** What a browser may show in its own window; everything else is only ever downloaded. Never SVG, HTML or XML. */
+const SHOWN = /^(image\/(jpeg|png|gif|webp|avif)|video\/[\w.+-]+|audio\/[\w.+-]+|application\/pdf)$/;
+
+/**
+ * A customer's file must never run in the inbox's origin: its type is the one of its bytes, no browser may guess another,
+ * and a document that is opened gets a sandbox without scripts.
+ */
+export function fileHeaders(contentType: string, fileName: string | undefined): Record<string, string> {
+  const disposition = SHOWN.test(contentType) ? "inline" : "attachment";
+  const name = fileName === undefined ? "" : `; filename*=UTF-8''${encodeRfc8187(fileName)}`;
+  return {
+    "content-type": contentType,
+    "content-disposition": `${disposition}${name}`,
+    "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+    "x-content-type-options": "nosniff",
+    "cross-origin-resource-policy": "same-origin",
+    "referrer-policy": "no-referrer",
+  };
+}
+
+function encodeRfc8187(text: string): string {
+  const safe = text.toWellFormed().replace(/[/\\]/g, "_").slice(0, 200);
+  return encodeURIComponent(safe.toWellFormed()).replace(
+    /['()*]/g,
+    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+}
+
+function linkExpired(): HttpProblem {
+  return new HttpProblem({
+    status: 410,
+    code: "link_expired",
+    title: "Link expired",
+    detail: "Ask GET /api/omni/attachments/{messageId}/{index} for a new one.",
+  });
+}
+
+function unknownFile(): HttpProblem {
+  return new HttpProblem({
+    status: 404,
+    code: "unknown_file",
+    title: "Unknown file",
+    detail: "This is no link of ours, or the file is no longer kept.",
+  });
+}
+
+function unsatisfiable(size: number): HttpProblem {
+  return new HttpProblem({
+    status: 416,
+    code: "range_not_satisfiable",
+    title: "Range not satisfiable",
+    detail: `The file has ${size} bytes.`,
+    headers: { "content-range": `bytes */${size}` },
+  });
+}
