@@ -58,6 +58,12 @@ export const QUERIES: readonly StoredQuery[] = [
     range: "updatedAt",
     order: [["updatedAt", "asc"]],
   },
+  {
+    file: "app/conversations/sweep.ts",
+    collection: "messages",
+    range: "fetchAt",
+    order: [["fetchAt", "asc"]],
+  },
   { file: "app/conversations/user-type.ts", collection: "users", equal: ["phone"] },
   { file: "app/conversations/user-type.ts", collection: "prospects", equal: ["phone"] },
 

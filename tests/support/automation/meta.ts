@@ -65,6 +65,7 @@ async function startReceiver(db: Firestore) {
     store: createInboundStore(firestoreStore(db)),
     // Nobody writes, so nothing is queued; what the store is too slow for, Meta delivers again.
     replies: { publish: async () => undefined },
+    media: { publish: async () => undefined },
     fallback: { publish: () => Promise.reject(new Error("There is no queue here.")) },
     log: pino({ level: "silent" }),
   });
