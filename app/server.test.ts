@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { signBody } from "./channels/index.ts";
 import { startFirestore, type TestFirestore } from "./conversations/testing/firestore.ts";
 
@@ -76,6 +76,8 @@ function start(environment: Record<string, string | undefined>) {
       ...environment,
     },
   });
+  // Also when the test fails: the process would keep the run waiting.
+  onTestFinished(() => void child.kill());
   const lines: Line[] = [];
   const seen = Promise.withResolvers<Line>();
   createInterface({ input: child.stdout }).on("line", (text) => {

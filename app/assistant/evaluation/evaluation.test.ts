@@ -102,7 +102,7 @@ test("a run asks every case once and adds up by persona and language", async () 
 
 describe("the command", () => {
   const run = promisify(execFile);
-  const script = fileURLToPath(new URL("./run.ts", import.meta.url));
+  const script = fileURLToPath(new URL("../../../local/cli/evaluate.ts", import.meta.url));
   const exit = async (env: Record<string, string>) => {
     const path = { PATH: process.env.PATH ?? "" };
     try {
@@ -112,10 +112,18 @@ describe("the command", () => {
     }
   };
 
-  test("without a key says what is missing", async () => {
-    const { code, stderr } = await exit({});
+  test("without a key asks the simulator, and tells what each persona, language and answer came to", async () => {
+    const { code, stdout } = await exit({});
+    expect(code).toBe(0);
+    for (const name of ["cliente", "prestador", "prospector", "admin", "pt", "en", "es", "all"]) {
+      expect(stdout).toMatch(new RegExp(`^${name} +\\d+/\\d+ +\\d+ % +\\d+ +\\d+ +\\d+$`, "m"));
+    }
+  });
+
+  test("a setting that is none ends it with 2 and its name", async () => {
+    const { code, stderr } = await exit({ GEMINI_API_KEY: "chave-de-exemplo", EVALUATION_THRESHOLD: "much" });
     expect(code).toBe(2);
-    expect(stderr).toContain("GEMINI_API_KEY");
+    expect(stderr).toContain("EVALUATION_THRESHOLD");
   });
 
   test("fails under the threshold, and passes above it", async () => {

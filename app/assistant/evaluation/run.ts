@@ -5,10 +5,7 @@ import { createAssistant } from "../create.ts";
 import { CASES } from "./cases.ts";
 import { evaluate, type Result, type Score, scores } from "./evaluate.ts";
 
-/**
- * `node app/assistant/evaluation/run.ts`: asks a real model (or the simulator) every case of the evaluation, prints how it
- * did per persona and language and what an answer costs, and ends with 1 when it did too badly, 2 when it cannot run.
- */
+/** Every case of the evaluation against one model: how it did per persona and language, and what an answer costs. */
 const environment = z.object({
   GEMINI_API_KEY: z.string().min(1),
   GEMINI_BASE_URL: z.url().default("https://generativelanguage.googleapis.com"),
@@ -19,8 +16,21 @@ const environment = z.object({
   EVALUATION_TOGETHER: z.coerce.number().int().min(1).max(50).default(4),
 });
 
-async function main(): Promise<number> {
-  const settings = readEnvironment(environment, process.env);
+/**
+ * @param source the process's variables
+ * @returns the exit code: 1 when too few answers are good, 2 when it cannot run
+ */
+export async function runEvaluation(source: NodeJS.ProcessEnv): Promise<number> {
+  try {
+    return await run(readEnvironment(environment, source));
+  } catch (error) {
+    if (!(error instanceof EnvironmentError)) throw error;
+    console.error(error.message);
+    return 2;
+  }
+}
+
+async function run(settings: z.output<typeof environment>): Promise<number> {
   const assistant = createAssistant({
     apiKey: settings.GEMINI_API_KEY,
     baseUrl: settings.GEMINI_BASE_URL,
@@ -45,23 +55,15 @@ function report(results: readonly Result[], table: readonly Score[]): string {
       row.name.padEnd(12),
       `${row.good}/${row.cases}`.padStart(8),
       percent(row.good / row.cases).padStart(7),
-      String(row.promptTokens).padStart(9),
+      String(row.promptTokens).padStart(11),
       String(row.responseTokens).padStart(9),
       `${row.latencyMs}`.padStart(8),
     ].join(""),
   );
-  const head = `${"".padEnd(12)}${"good".padStart(8)}${"share".padStart(7)}${"tokens in".padStart(9)}${"out".padStart(9)}${"p50 ms".padStart(8)}`;
+  const head = `${"".padEnd(12)}${"good".padStart(8)}${"share".padStart(7)}${"tokens in".padStart(11)}${"out".padStart(9)}${"p50 ms".padStart(8)}`;
   return [...bad, "", head, ...rows].join("\n");
 }
 
 function percent(share: number): string {
   return `${Math.round(share * 100)} %`;
-}
-
-try {
-  process.exitCode = await main();
-} catch (error) {
-  if (!(error instanceof EnvironmentError)) throw error;
-  console.error(error.message);
-  process.exitCode = 2;
 }
