@@ -60,10 +60,11 @@ interface Burst {
 async function answerBurst(deps: ReplyDeps, burst: Burst): Promise<string | undefined> {
   const { token } = burst;
   let { conversation } = burst;
-  const person = await deps.store.person(conversation);
+  const looked = deps.store.person(conversation);
   for (let round = 1; ; round += 1) {
     const answering = conversation.inboundCount ?? 0;
-    const reading = readHistory(conversation, await deps.store.history(conversation.id), unanswered(conversation));
+    const [person, messages] = await Promise.all([looked, deps.store.history(conversation.id)]);
+    const reading = readHistory(conversation, messages, unanswered(conversation));
     const lastInboundAt = lastInbound(conversation, reading);
     const facts = { conversation, token, answering, person, newest: reading.newest, lastInboundAt };
     const traced = burst.trace === undefined ? {} : { trace: burst.trace };

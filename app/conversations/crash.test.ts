@@ -77,7 +77,8 @@ test("the matrix covers every step of a run", async () => {
   const world = await waitingWorld(CUSTOMER);
   const seen: string[] = [];
   await answerJob(dyingAt(world, Number.POSITIVE_INFINITY, seen), { conversationId: `whatsapp_${CUSTOMER}` }, "job-1");
-  expect(seen).toEqual(MOMENTS.map(({ name }) => name));
+  // Two of the steps are taken side by side.
+  expect(seen.toSorted()).toEqual(MOMENTS.map(({ name }) => name).toSorted());
 });
 
 describe("the process dies, the queue delivers the same job again", () => {

@@ -45,9 +45,11 @@ describe("resolvePerson", () => {
   const conversation = (fields: Partial<Conversation> = {}) =>
     ({ id: "whatsapp_551187654321", channel: "whatsapp", ...fields }) as Conversation;
 
-  test("what the worker wrote before needs no look", async () => {
-    const known = conversation({ userType: "prestador", contact: { userId: "u1" } });
-    expect(await resolvePerson(db, known)).toEqual({ userType: "prestador", userId: "u1" });
+  test("what the worker wrote before is no answer: people sign up, change roles and leave", async () => {
+    const before = conversation({ userType: "admin", contact: { userId: "u1" } });
+    expect(await resolvePerson(db, before)).toEqual({ userType: "cliente" });
+    await db.doc("users/u1").set({ userType: "prestador" });
+    expect(await resolvePerson(db, before)).toEqual({ userType: "prestador", userId: "u1" });
   });
 
   test("nobody knows the number: cliente", async () => {

@@ -19,15 +19,19 @@ interface Found {
   readonly proven: boolean;
 }
 
-/** Looks up who is writing: `users` by id, then by phone, then `prospects` by phone, else a `cliente`. */
+/**
+ * Looks up who is writing: `users` by id, then by phone, then `prospects` by phone, else a `cliente`. Each time anew: who
+ * signs up as a provider today is one in the next answer, and who loses a role loses its facts.
+ */
 export async function resolvePerson(db: Firestore, conversation: Conversation): Promise<Person> {
-  const { userType, contact } = conversation;
-  // The worker wrote both, and the id only after proof.
-  if (userType) return { userType, ...(contact?.userId !== undefined && { userId: contact.userId }) };
+  const known = await userById(db, conversation);
+  if (known) return describeUser(known);
   const phones = phoneForms(phoneOf(conversation));
-  const user = (await userById(db, conversation)) ?? (await oneByPhone(db, COLLECTIONS.users, phones));
+  const [user, prospect] = await Promise.all([
+    oneByPhone(db, COLLECTIONS.users, phones),
+    oneByPhone(db, COLLECTIONS.prospects, phones),
+  ]);
   if (user) return describeUser(user);
-  const prospect = await oneByPhone(db, COLLECTIONS.prospects, phones);
   return { userType: prospect ? "prospector" : "cliente" };
 }
 
