@@ -9,7 +9,7 @@ import { report } from "../infra/cost/report/report.ts";
 import { PROFILES } from "../infra/cost/usage/profiles.ts";
 import { type Recording, runProgram } from "../infra/testing.ts";
 import { monthlyBudget } from "./monthly-budget.ts";
-import { type Sample, type Settings, UNKNOWN, violations } from "./testing.ts";
+import { type Sample, type Settings, UNKNOWN, violations, withUnknowns } from "./testing.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "servio-budget-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -65,20 +65,12 @@ test("so they are at a preview, which knows no address and no id yet", async () 
   const preview = await runProgram({ settings: DOUBLED, preview: true });
   const previewed = samples(preview).map((sample) => ({
     ...sample,
-    props: marked(sample.props) as Record<string, unknown>,
+    props: withUnknowns(sample.props) as Record<string, unknown>,
   }));
   expect(JSON.stringify(previewed).split(UNKNOWN).length - 1).toBeGreaterThan(50);
   const [found] = await violations(monthlyBudget, previewed, inProduction);
   expect(found).toContain(`found:  ${dollars(highEnd(doubled))}`);
 });
-
-/** Unknown values as the engine marks them for a policy, in place of the mark of mocks. */
-function marked(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(marked);
-  if (typeof value !== "object" || value === null) return value;
-  if ("__pulumiUnknown" in value) return UNKNOWN;
-  return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, marked(child)]));
-}
 
 test("a whole input that is unknown is passed over, not fallen over", async () => {
   const service = { type: "gcp:cloudrunv2/service:Service", props: { location: "us-west1", template: UNKNOWN } };

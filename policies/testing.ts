@@ -46,6 +46,34 @@ export async function violations(
   return found;
 }
 
+/** What a program declares, as a policy sees it at a preview: what only a cloud will tell is unknown. */
+export async function previewed(program: () => void): Promise<Sample[]> {
+  const samples: Sample[] = [];
+  await pulumi.runtime.setMocks(
+    {
+      newResource: ({ type, name, inputs, custom }) => {
+        if (custom) samples.push({ type, name, props: withUnknowns(inputs) as Sample["props"] });
+        return { id: undefined, state: inputs };
+      },
+      call: ({ inputs }) => inputs,
+    },
+    "example",
+    "test",
+    true,
+  );
+  program();
+  await pulumi.runtime.disconnect();
+  return samples;
+}
+
+/** Unknown values as the engine marks them for a policy, in place of the mark of mocks. */
+export function withUnknowns(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withUnknowns);
+  if (typeof value !== "object" || value === null) return value;
+  if ("__pulumiUnknown" in value) return UNKNOWN;
+  return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, withUnknowns(child)]));
+}
+
 function defaultsOf(schema: PolicyConfigSchema | undefined): Record<string, unknown> {
   const properties = Object.entries(schema?.properties ?? {});
   return Object.fromEntries(properties.map(([name, property]) => [name, property.default]));
