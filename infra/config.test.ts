@@ -5,7 +5,7 @@ import { KEYS } from "./config/keys.ts";
 import { REGIONS } from "./config/regions.ts";
 import { SECRET_KEYS } from "./config/secret-keys.ts";
 import { ConfigError, type ConfigProblem, readConfig } from "./config.ts";
-import { EXAMPLE_SETTINGS, exampleConfig } from "./testing.ts";
+import { EXAMPLE_SETTINGS, exampleConfig, settingsOf } from "./testing.ts";
 
 /** What is wrong with the example's settings after some changes; `undefined` removes a key. */
 function problems(changes: Record<string, string | undefined>, encrypted?: string[]): readonly ConfigProblem[] {
@@ -233,25 +233,18 @@ test("a local project may not be pointed at the real services", () => {
   ]);
 });
 
-/** The settings of a stack's file; each stands on a line of its own. */
-function settingsOf(file: string): Map<string, string> {
-  const text = readFileSync(new URL(`../${file}`, import.meta.url), "utf8");
-  const lines = text.matchAll(/^ {2}([\w-]+:\w+): "?(.*?)"?$/gm);
-  return new Map([...lines].map(([, key = "", value = ""]) => [key, value]));
-}
-
 test("the stack of this machine is valid as it stands", () => {
-  const settings = settingsOf("Pulumi.local.yaml");
-  const config = readConfig((key) => settings.get(key), { keys: [...settings.keys()] });
+  const settings = settingsOf("local");
+  const config = readConfig((key) => settings[key], { keys: Object.keys(settings) });
   expect(config).toMatchObject({ project: "demo-servio", environment: "local", dataProtection: "throwaway" });
 });
 
-test("the example of a stack lacks nothing but its secrets", () => {
-  const settings = settingsOf("Pulumi.dev.yaml");
-  const keys = [...settings.keys()];
-  expect(() => readConfig((key) => settings.get(key), { keys })).toThrow("has 6 problems");
+test.each(["dev", "prod"])("the example of a stack %s lacks nothing but its secrets", (stack) => {
+  const settings = settingsOf(stack);
+  const keys = Object.keys(settings);
+  expect(() => readConfig((key) => settings[key], { keys })).toThrow("has 6 problems");
   const secrets = new Map(Object.values(SECRET_KEYS).map(({ key }) => [key, EXAMPLE_SETTINGS[key]]));
-  expect(readConfig((key) => settings.get(key) ?? secrets.get(key), { keys })).toMatchObject({ environment: "dev" });
+  expect(readConfig((key) => settings[key] ?? secrets.get(key), { keys })).toMatchObject({ environment: stack });
 });
 
 test("a region has what the stack needs, as far as Google's own tool knows", () => {

@@ -1,8 +1,10 @@
+import { readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import type { Artifacts } from "./build/index.ts";
 import { NAMESPACE, readConfig, type StackConfig } from "./config.ts";
+import { readStackFile } from "./cost/stack-file.ts";
 import type { StackOutputs } from "./outputs.ts";
 import { program } from "./program.ts";
 
@@ -40,6 +42,12 @@ function artifact(name: string, sha256: string, extension: string): Artifacts["a
 function namespaced(settings: Readonly<Record<string, string>>): Record<string, string> {
   const full = (name: string): string => (name.includes(":") ? name : `${NAMESPACE}:${name}`);
   return Object.fromEntries(Object.entries(settings).map(([name, value]) => [full(name), value]));
+}
+
+/** What `Pulumi.<stack>.yaml` says in plain text, by full key. */
+export function settingsOf(stack: string): Readonly<Record<string, string>> {
+  const file = new URL(`../Pulumi.${stack}.yaml`, import.meta.url);
+  return readStackFile(file.pathname, readFileSync(file, "utf8"));
 }
 
 /** The example's configuration. @param changes settings that differ, by short name or, of other namespaces, full key. */

@@ -16,6 +16,12 @@ test("a plain value passes, even while it is unknown", async () => {
   expect(await violations(noPlainSecrets, [service({ name: "TASKS_CALLER", value: UNKNOWN })])).toEqual([]);
 });
 
+test("a number of a model's tokens passes, a token does not", async () => {
+  const named = (name: string) => violations(noPlainSecrets, [service({ name, value: "8000" })]);
+  expect(await named("GEMINI_HISTORY_TOKENS")).toEqual([]);
+  expect(await named("GEMINI_TOKEN")).toHaveLength(1);
+});
+
 test("a secret as a plain value is refused", async () => {
   expect(await violations(noPlainSecrets, [service({ name: "WHATSAPP_TOKEN", value: UNKNOWN })])).toEqual([
     "wanted: WHATSAPP_TOKEN from Secret Manager, at a pinned version\nfound:  a plain value in envs of api\n" +

@@ -8,8 +8,8 @@ interface Config {
   readonly publicNames: readonly string[];
 }
 
-/** What secrets are called, beside those that the app lists. */
-const LOOKS_SECRET = /SECRET|TOKEN|PASSWORD|CREDENTIAL|PRIVATE|_KEY$/;
+/** What secrets are called, beside those that the app lists. Tokens in the plural are what a model counts in. */
+const LOOKS_SECRET = /SECRET|TOKEN(?!S\b|S_)|PASSWORD|CREDENTIAL|PRIVATE|_KEY$/;
 
 /** A plain variable can be read by everyone who may look at the service, and stays readable in its old revisions. */
 export const noPlainSecrets: ResourceValidationPolicy = {

@@ -1,10 +1,13 @@
 import { expect, test } from "vitest";
-import { runProgram } from "../infra/testing.ts";
+import { exampleConfig, runProgram, settingsOf } from "../infra/testing.ts";
 import { POLICIES } from "./index.ts";
 import { type Sample, violations } from "./testing.ts";
 
-/** The stack as it ships, in the shapes that its settings give it. */
+/** The stack as it ships: in the shapes that its settings give it, and as its files say. */
 const SHAPES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  "of Pulumi.dev.yaml": settingsOf("dev"),
+  "of Pulumi.prod.yaml": settingsOf("prod"),
+  "of Pulumi.local.yaml": settingsOf("local"),
   "with every default": {},
   "in production": { environment: "prod", dataProtection: "guarded", apiMinInstances: "1", webhookMinInstances: "1" },
   "behind a load balancer": { customDomain: "omni.example.com" },
@@ -13,7 +16,7 @@ const SHAPES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 async function samplesOf(settings: Readonly<Record<string, string>>): Promise<Sample[]> {
   const { resources } = await runProgram({ settings });
   // Mocks do not show options: that data is protected where it is guarded is proved on the engine.
-  const options = { protect: settings.dataProtection === "guarded" };
+  const options = { protect: exampleConfig(settings).dataProtection === "guarded" };
   return resources.map(({ type, name, inputs }) => ({ type, name, props: inputs, options }));
 }
 
