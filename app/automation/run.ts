@@ -1,4 +1,5 @@
 import type { ChannelName } from "../channels/channel.ts";
+import { measured } from "../telemetry/measured.ts";
 import { type AutomationDeps, carryOut, type Run } from "./carry-out.ts";
 import { advancePlace, type Page, type Place, readPage, readPlaces } from "./due.ts";
 import { createPacer, SENDS_PER_SECOND } from "./pace.ts";
@@ -52,7 +53,10 @@ export async function runAutomations(deps: AutomationDeps, options: RunOptions):
     }
     const words = dryRun ? "mensagens seriam enviadas" : "mensagens enviadas";
     deps.log.info(
-      { trigger: trigger.name, ...summary },
+      {
+        ...measured("automation_run", { trigger: trigger.name, dryRun, due: summary.due, sent: summary.sent }),
+        ...summary,
+      },
       `[Automação] Trigger ${trigger.name}: ${summary.sent} ${words}`,
     );
   }

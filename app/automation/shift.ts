@@ -1,4 +1,5 @@
 import type { DocumentData } from "firebase-admin/firestore";
+import { measured } from "../telemetry/measured.ts";
 import type { AutomationDeps, Run } from "./carry-out.ts";
 import { previewSend } from "./commit.ts";
 import { locate } from "./locate.ts";
@@ -47,13 +48,24 @@ export async function work<T extends Work | SendRow>(
   await inParallel(items, run.settings.concurrency, async (item) => {
     if (shift.timeIsUp()) return;
     try {
-      count(summary, await handle(item));
+      const outcome = await handle(item);
+      count(summary, outcome);
+      if (!shift.dryRun) report(shift, "row" in item ? item.row : item, outcome);
     } catch (error) {
       const { id } = "row" in item ? item.row : item;
       deps.log.error({ err: error, trigger: trigger.name, sendId: id }, "[Automação] Envio interrompido");
       count(summary, { kind: "deferred", reason: "error" });
     }
   });
+}
+
+/** One line for what is over; what is put off will have its line later. */
+function report({ deps, trigger }: Shift, { id: sendId }: SendRow, outcome: Outcome): void {
+  if (outcome.kind === "lost" || outcome.kind === "deferred") return;
+  const reason = outcome.kind === "sent" ? outcome.detour : outcome.reason;
+  const fields = { trigger: trigger.name, sendId, outcome: outcome.kind, ...(reason !== undefined && { reason }) };
+  const line = `[Automação] ${trigger.name}: ${outcome.kind}${reason === undefined ? "" : ` (${reason})`}`;
+  deps.log.info(measured("automation_outcome", fields), line);
 }
 
 /** What would become of it. */

@@ -1,5 +1,6 @@
 import type { Answer } from "../assistant/assistant.ts";
 import type { HandoffLine } from "../telemetry/assistant-events.ts";
+import { adoptTrace } from "../telemetry/log.ts";
 import { isAwaiting, MAX_ROUNDS, unanswered, whyNotAnswer } from "./decide.ts";
 import { customerLabel, deliver } from "./deliver.ts";
 import { type Reading, readHistory } from "./history.ts";
@@ -67,7 +68,10 @@ async function answerBurst(deps: ReplyDeps, burst: Burst): Promise<string | unde
     const reading = readHistory(conversation, messages, unanswered(conversation));
     const lastInboundAt = lastInbound(conversation, reading);
     const facts = { conversation, token, answering, person, newest: reading.newest, lastInboundAt };
-    const traced = burst.trace === undefined ? {} : { trace: burst.trace };
+    // A job of the sweep's brings none: then the question tells it, and the way of a message stays one.
+    const trace = burst.trace ?? reading.newestInbound?.trace;
+    if (trace !== undefined) adoptTrace(trace);
+    const traced = trace === undefined ? {} : { trace };
 
     const now = deps.now();
     const window = sendingWindow(deps.channels, conversation.channel, lastInboundAt, now);
@@ -76,7 +80,7 @@ async function answerBurst(deps: ReplyDeps, burst: Burst): Promise<string | unde
       await deps.store.skip({ ...facts, ...traced, reason: reason ?? "deleted" });
       return undefined;
     }
-    const answer = await ask(deps, conversation, person, reading, burst.trace);
+    const answer = await ask(deps, conversation, person, reading, trace);
     const result = await deps.store.commit({ ...facts, ...traced, answer, lastRound: round === MAX_ROUNDS });
     if (result.state === "committed") {
       if (answer.outcome === "handoff") announceHandoff(deps, conversation, person, answer.reason);

@@ -1,4 +1,6 @@
 import type { ChannelName, SendResult } from "../channels/channel.ts";
+import { withTrace } from "../telemetry/log.ts";
+import { measured } from "../telemetry/measured.ts";
 import { customerOf, type OutboxRow } from "./model.ts";
 import type { FailureKind } from "./outbox.ts";
 import type { DeliveryDeps } from "./ports.ts";
@@ -17,6 +19,10 @@ export async function deliver(deps: DeliveryDeps, id: string): Promise<Delivery>
   if (beginning.action === "wait") return { state: "wait", until: beginning.until };
   if (beginning.action === "done") return { state: beginning.status };
   const { row } = beginning;
+  return row.trace === undefined ? bring(deps, row) : withTrace(row.trace, () => bring(deps, row));
+}
+
+async function bring(deps: DeliveryDeps, row: OutboxRow): Promise<Delivery> {
   const result = await send(deps, row);
   const recorded = await deps.outbox.record(row, result);
   report(deps, row, result, recorded.failure);
@@ -53,26 +59,28 @@ export function customerLabel(channel: ChannelName, conversationId: string): str
 
 function report(deps: DeliveryDeps, row: OutboxRow, result: SendResult, failure: FailureKind | undefined): void {
   const fields = {
-    conversationId: row.conversationId,
     channel: row.channel,
+    author: row.automation === undefined ? row.author : ("automation" as const),
+    conversationId: row.conversationId,
     messageId: row.id,
     attempts: row.attempts,
   };
   const who = customerLabel(row.channel, row.conversationId);
   if (result.ok) {
     if (row.automation !== undefined) {
-      deps.log.info({ ...fields, trigger: row.automation }, `[Automação] Mensagem enviada: ${who}`);
+      const { shortened } = result;
+      const sent = measured("message_sent", { ...fields, shortened, trigger: row.automation });
+      deps.log.info(sent, `[Automação] Mensagem enviada: ${who}`);
       return;
     }
     const author = row.author === "bot" ? "IA" : "Inbox";
     const answeredInMs = deps.now() - row.lastInboundAt.toMillis();
-    deps.log.info(
-      { ...fields, answeredInMs, shortened: result.shortened },
-      `[Omni ${author}] Resposta enviada: ${who}`,
-    );
+    const sent = measured("message_sent", { ...fields, answeredInMs, shortened: result.shortened });
+    deps.log.info(sent, `[Omni ${author}] Resposta enviada: ${who}`);
     return;
   }
-  const detail = { ...fields, failure: failure ?? result.failure, code: result.code, reason: result.message };
+  const { code, message: reason } = result;
+  const detail = measured("message_not_sent", { ...fields, failure: failure ?? result.failure, code, reason });
   if (failure === "channel") deps.log.error(detail, `[Omni IA] Canal ${row.channel} não envia: ${who}`);
   else deps.log.warn(detail, `[Omni IA] Resposta não enviada: ${who}`);
 }

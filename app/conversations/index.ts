@@ -16,4 +16,4 @@ export { createOutboxStore } from "./outbox-store.ts";
 export type { DeliveryDeps, ReplyDeps } from "./ports.ts";
 export { createReplyStore } from "./reply-store.ts";
 export { actOnConversation, type StaffAction } from "./staff.ts";
-export { type SweepReport, sweep } from "./sweep.ts";
+export { reportOverdue, type SweepReport, sweep } from "./sweep.ts";

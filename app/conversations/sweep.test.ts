@@ -8,7 +8,7 @@ import { createWorld, START, type World } from "./testing/world.ts";
 
 const CUSTOMER = "5511900000001";
 const JOB = { conversationId: `whatsapp_${CUSTOMER}` };
-const NOTHING = { waiting: 0, unsent: 0, files: 0, published: 0, truncated: false };
+const NOTHING = { waiting: 0, unsent: 0, files: 0, published: 0, truncated: false, overdue: [] };
 
 let store: TestFirestore;
 let world: World;
@@ -46,4 +46,21 @@ test("a message that waits for its next try is queued when that is due, once wit
 test("what is finished is never queued", async () => {
   await answerJob(world.deps, JOB, "job-1");
   expect(await sweepAt(86_400_000)).toEqual(NOTHING);
+});
+
+test("who waits longer than two minutes is named, until there is an answer that left", async () => {
+  expect((await sweepAt(120_000)).overdue).toEqual([]);
+  const overdue = { conversationId: JOB.conversationId, channel: "whatsapp", waitedMs: 120_001 };
+  expect((await sweepAt(120_001)).overdue).toEqual([overdue]);
+  world.provider.results.push({ ok: false, failure: "retry", code: 2, message: "busy", retryAfterMs: 600_000 });
+  await answerJob(world.deps, JOB, "job-1");
+  expect((await sweepAt(120_001)).overdue).toEqual([overdue]);
+});
+
+test("a message that did not leave goes back to the queue with its trace", async () => {
+  world.provider.results.push({ ok: false, failure: "retry", code: 2, message: "busy", retryAfterMs: 60_000 });
+  const trace = "0af7651916cd43dd8448eb211c80319c";
+  await answerJob(world.deps, { ...JOB, trace }, "job-1");
+  await sweepAt(120_000);
+  expect(world.jobs).toEqual([{ ...JOB, trace }]);
 });

@@ -83,7 +83,15 @@ test("POST /tasks/inbound hands the event over", async () => {
 test("POST /api/omni/sweep/run queues what was left behind, once per conversation", async () => {
   await app.world.customerWrites(CUSTOMER, "Oi");
   const token = await google.token();
-  const nothing = { waiting: 0, unsent: 0, files: 0, published: 0, truncated: false, handedBack: 0 };
+  const nothing = {
+    waiting: 0,
+    unsent: 0,
+    files: 0,
+    published: 0,
+    truncated: false,
+    handedBack: 0,
+    overdue: 0,
+  };
   expect((await call("POST", "/api/omni/sweep/run", token)).body).toEqual(nothing);
   app.world.now += 30_001;
   expect((await call("POST", "/api/omni/sweep/run", token)).body).toEqual({ ...nothing, waiting: 1, published: 1 });

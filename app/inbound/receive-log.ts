@@ -1,5 +1,6 @@
 import type { ChannelEvent, MessageEvent, MetaChannelName } from "../channels/channel.ts";
 import type { Log } from "../telemetry/log.ts";
+import { type DeliveryFields, measured } from "../telemetry/measured.ts";
 import type { Persisted } from "./persist.ts";
 
 /** How the specification's log lines name the channels. */
@@ -11,21 +12,35 @@ export const SHORT_NAMES: Readonly<Record<MetaChannelName, string>> = {
 const LONGEST_LOGGED_TEXT = 200;
 
 /** The specification's line, once per message that was not known before. */
-export function logEvents(log: Log, events: readonly ChannelEvent[], persisted: Persisted, latencyMs: number): void {
+export function logEvents(
+  log: Log,
+  events: readonly ChannelEvent[],
+  persisted: Persisted,
+  delivery: DeliveryFields,
+): void {
+  // What was answered stands on the first line; a delivery that has none to write gets one for it.
+  let answered: DeliveryFields | undefined = delivery;
   for (const [index, event] of events.entries()) {
     const result = persisted.results[index];
     if (event.type === "message" && event.direction === "in" && result?.fresh) {
-      const fields = {
-        event: "message_received",
-        channel: event.channel,
+      const { channel, account, providerId } = event;
+      const fields = measured("message_received", {
+        channel,
         conversationId: result.conversationId,
-        latencyMs,
-      };
-      log.info(fields, lineOf(event));
+        account,
+        providerId,
+      });
+      log.info({ ...fields, ...answered }, lineOf(event));
+      answered = undefined;
     } else if (event.type === "unknown") {
-      log.warn({ event: "event_not_understood", channel: event.channel, reason: event.reason }, "Event kept raw");
+      const { channel, reason } = event;
+      log.warn({ event: "event_not_understood", channel, reason, ...answered }, "Event kept raw");
+      answered = undefined;
     }
   }
+  if (!answered) return;
+  const fields = { event: "webhook_delivery", events: events.length, ...answered };
+  log.info(fields, `[Omni ${SHORT_NAMES[delivery.channel]}] Webhook: ${events.length} eventos`);
 }
 
 function lineOf(event: MessageEvent): string {

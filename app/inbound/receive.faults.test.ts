@@ -19,6 +19,7 @@ describe("when the store does not take it", () => {
     expect((await receive(delivery(TEXT))).status).toBe(200);
     expect(queued).toMatchObject([{ type: "message", providerId: "wamid.1", text: "Preciso de ajuda" }]);
     expect(lines.map((line) => line.event)).toEqual(["store_failed", "webhook_fallback"]);
+    expect(lines.at(-1)).toMatchObject({ channel: "whatsapp", delivery: "queued", status: 200 });
   });
 
   test.each([
@@ -29,7 +30,7 @@ describe("when the store does not take it", () => {
     const answer = await receive(delivery(TEXT));
     expect(answer).toMatchObject({ status: 503, headers: { "retry-after": "10" } });
     expect(JSON.parse(answer.body)).toMatchObject({ code: "storage_unavailable" });
-    expect(lines.at(-1)).toMatchObject({ event: "webhook_unavailable", severity: "ERROR" });
+    expect(lines.at(-1)).toMatchObject({ event: "webhook_unavailable", severity: "ERROR", delivery: "unavailable" });
   });
 
   test("and stays down: it is no longer waited for", async () => {
@@ -44,7 +45,10 @@ describe("when the store does not take it", () => {
     const { receive, port, lines } = setUp({ replies: { publish: () => Promise.reject(new Error("no")) } });
     expect((await receive(delivery(TEXT))).status).toBe(200);
     expect(port.documents.get(STORED)).toMatchObject({ awaitingReply: true });
-    expect(lines.at(-1)).toMatchObject({ event: "replies_publish_failed", severity: "WARNING" });
+    expect(lines).toMatchObject([
+      { event: "replies_publish_failed", severity: "WARNING" },
+      { event: "message_received", delivery: "stored" },
+    ]);
   });
 });
 

@@ -49,17 +49,38 @@ describe("a delivery", () => {
         event: "message_received",
         channel: "whatsapp",
         conversationId: "whatsapp_5511900000001",
+        account: "100000000000002",
+        providerId: "wamid.1",
+        delivery: "stored",
+        status: 200,
         latencyMs: 0,
         message: '[Omni WA] Mensagem de 5511900000001: "Preciso de ajuda"',
       }),
     ]);
   });
 
-  test("that comes again is acknowledged and changes nothing, not even the log", async () => {
+  test("that comes again is acknowledged and changes nothing; the log has its message once", async () => {
     const { receive, port, lines } = setUp();
     for (let time = 0; time < 5; time += 1) expect((await receive(delivery(TEXT))).status).toBe(200);
     expect(port.documents.get(STORED)).toMatchObject({ inboundCount: 1, unread: 1 });
-    expect(lines).toHaveLength(1);
+    expect(lines.map((line) => line.event)).toEqual(["message_received", ...Array(4).fill("webhook_delivery")]);
+  });
+
+  test("has what was answered on exactly one of its lines, whatever it holds", async () => {
+    const { receive, lines } = setUp();
+    const texts = [1, 2].map((number) => received(number, { type: "text", text: { body: "Oi" } }));
+    const entry = texts.flatMap((text) => (text as { entry: unknown[] }).entry);
+    await receive(delivery({ object: "whatsapp_business_account", entry }));
+    expect(lines.map(({ event, delivery, status }) => ({ event, delivery, status }))).toEqual([
+      { event: "message_received", delivery: "stored", status: 200 },
+      { event: "message_received", delivery: undefined, status: undefined },
+    ]);
+    lines.length = 0;
+    await receive(delivery({ object: "whatsapp_business_account", entry }));
+    expect(lines).toMatchObject([{ event: "webhook_delivery", delivery: "stored", status: 200, events: 2 }]);
+    lines.length = 0;
+    await receive(delivery(TEXT, { secret: "falso" }));
+    expect(lines).toMatchObject([{ event: "webhook_rejected", delivery: "rejected", status: 401 }]);
   });
 
   test("keeps the caller's trace", async () => {

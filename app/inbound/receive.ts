@@ -3,6 +3,7 @@ import type { Parsers } from "../channels/create.ts";
 import { verifySignature } from "../channels/signature.ts";
 import type { MediaQueue, RepliesQueue } from "../conversations/model.ts";
 import { type Log, traceFrom, withTrace } from "../telemetry/log.ts";
+import type { DeliveryFields } from "../telemetry/measured.ts";
 import { type Breaker, createBreaker } from "./breaker.ts";
 import { whenSettled } from "./deadline.ts";
 import { isMetaChannel, readEvents } from "./events.ts";
@@ -68,7 +69,7 @@ export function createReceive(options: ReceiveOptions): Receive {
   const breaker = createBreaker(now);
   const refuse = (request: InboundRequest, channel: MetaChannelName, bytes: number): InboundResponse => {
     options.log.warn(
-      { event: "webhook_rejected", channel, bytes, from: request.header("x-forwarded-for") },
+      { event: "webhook_rejected", bytes, from: request.header("x-forwarded-for"), ...refusal(channel, "rejected") },
       `[Omni ${SHORT_NAMES[channel]}] Webhook com assinatura inválida`,
     );
     return PROBLEMS.signature;
@@ -86,12 +87,18 @@ export function createReceive(options: ReceiveOptions): Receive {
     }
     const leave = meter.enter(body.length);
     if (!leave) {
-      options.log.warn({ event: "webhook_busy", channel }, "Too many deliveries at once");
+      options.log.warn({ event: "webhook_busy", ...refusal(channel, "busy") }, "Too many deliveries at once");
       return Promise.resolve(PROBLEMS.busy);
     }
     const trace = traceFrom(request.header);
     return withTrace(trace, () => accept(options, breaker, channel, body, { trace, began: now(), now, leave }));
   };
+}
+
+/** What is answered before anything is done. */
+function refusal(channel: MetaChannelName, delivery: "rejected" | "busy"): DeliveryFields {
+  const { status } = delivery === "busy" ? PROBLEMS.busy : PROBLEMS.signature;
+  return { channel, delivery, status, latencyMs: 0 };
 }
 
 interface Delivery {
@@ -121,11 +128,19 @@ function accept(
     };
     const stored = (persisted: Persisted) => {
       breaker.succeeded();
-      logEvents(log, events, persisted, delivery.now() - delivery.began);
-      if (persisted.awaiting.length === 0 && persisted.withFiles.length === 0) answer(ACCEPTED);
-      else askForWork(options, persisted, delivery.trace, timeoutMs, () => answer(ACCEPTED));
+      const acknowledge = () => {
+        logEvents(log, events, persisted, {
+          channel: path,
+          delivery: "stored",
+          status: ACCEPTED.status,
+          latencyMs: delivery.now() - delivery.began,
+        });
+        answer(ACCEPTED);
+      };
+      if (persisted.awaiting.length === 0 && persisted.withFiles.length === 0) acknowledge();
+      else askForWork(options, persisted, delivery.trace, timeoutMs, acknowledge);
     };
-    const queue = () => queueInstead(options, path, events, delivery.trace, timeoutMs, answer);
+    const queue = () => queueInstead(options, path, events, delivery, timeoutMs, answer);
     if (!breaker.allows()) return queue();
     whenSettled(timeoutMs, options.store.persist(events, delivery), stored, (error) => {
       breaker.failed();
@@ -140,18 +155,27 @@ function queueInstead(
   options: ReceiveOptions,
   channel: MetaChannelName,
   events: readonly ChannelEvent[],
-  trace: string,
+  delivery: Delivery,
   timeoutMs: number,
   answer: (response: InboundResponse) => void,
 ): void {
   const { log } = options;
+  const { trace } = delivery;
   const count = events.length;
+  const answered = (what: "queued" | "unavailable", { status }: InboundResponse): DeliveryFields => ({
+    channel,
+    delivery: what,
+    status,
+    latencyMs: delivery.now() - delivery.began,
+  });
   const queued = () => {
-    log.warn({ event: "webhook_fallback", channel, events: count }, "Events queued to be stored later");
+    const fields = { event: "webhook_fallback", events: count, ...answered("queued", ACCEPTED) };
+    log.warn(fields, "Events queued to be stored later");
     answer(ACCEPTED);
   };
   whenSettled(timeoutMs, options.fallback.publish(events, { trace }), queued, (error) => {
-    log.error({ err: error, event: "webhook_unavailable", channel, events: count }, "Events neither stored nor queued");
+    const fields = { event: "webhook_unavailable", events: count, ...answered("unavailable", PROBLEMS.unavailable) };
+    log.error({ err: error, ...fields }, "Events neither stored nor queued");
     answer(PROBLEMS.unavailable);
   });
 }

@@ -26,17 +26,27 @@ const SEVERITY: Readonly<Record<string, string>> = {
   fatal: "CRITICAL",
 };
 
-const traceStore = new AsyncLocalStorage<string>();
+/** Held in an object, so that a request may take over the trace of the work that it turns out to bring. */
+const traceStore = new AsyncLocalStorage<{ trace: string }>();
 
 /** Runs `work` with a trace id that every log line inside carries. */
 export function withTrace<T>(trace: string, work: () => T): T {
-  return traceStore.run(trace, work);
+  return traceStore.run({ trace }, work);
 }
 
 /** The trace id of the request being handled, if any. */
 export function currentTrace(): string | undefined {
-  return traceStore.getStore();
+  return traceStore.getStore()?.trace;
 }
+
+/** From now on the request belongs to another trace: a job's body tells it, after the request has begun. */
+export function adoptTrace(trace: string): void {
+  const store = traceStore.getStore();
+  if (store) store.trace = trace;
+}
+
+/** A callback that keeps the trace of whoever made it, when something else calls it. */
+export const keepingTrace: <T extends (...args: never[]) => unknown>(callback: T) => T = AsyncLocalStorage.bind;
 
 const TRACE_BYTES = 16;
 /** Asking the system for randomness costs the same for one trace as for many. */

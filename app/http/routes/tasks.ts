@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { type FetchDeps, fetchAttachments } from "../../attachments/index.ts";
-import { answerJob, type ReplyDeps, type SweepReport } from "../../conversations/index.ts";
-import { currentTrace, withTrace } from "../../telemetry/log.ts";
+import { answerJob, type ReplyDeps, reportOverdue, type SweepReport } from "../../conversations/index.ts";
+import { adoptTrace } from "../../telemetry/log.ts";
 import { HttpProblem, problemSchema } from "../problem.ts";
 import { defineRoute, type Reply, type Route } from "../route.ts";
 
@@ -77,16 +77,15 @@ function repliesRoute(deps: TaskDeps): Route {
     },
     handle: async ({ body }) => {
       const job = jobOf(body.message.data);
-      const trace = job.trace ?? currentTrace();
+      const { trace } = job;
+      if (trace !== undefined) adoptTrace(trace);
       if ("messageId" in job) {
         // What cannot be had now is tried again by the sweep: this queue's age tells how long customers wait for answers.
-        const fetching = () => fetchAttachments(deps.media, job.messageId);
-        await (trace === undefined ? fetching() : withTrace(trace, fetching));
+        await fetchAttachments(deps.media, job.messageId);
         return { status: 204 };
       }
       const request = { conversationId: job.conversationId, ...(trace !== undefined && { trace }) };
-      const work = () => answerJob(deps.replies, request, body.message.messageId);
-      const result = await (trace === undefined ? work() : withTrace(trace, work));
+      const result = await answerJob(deps.replies, request, body.message.messageId);
       if (result.state === "done") return { status: 204 };
       throw notYet(result.until - deps.replies.now());
     },
@@ -131,11 +130,16 @@ function sweepRoute(deps: TaskDeps): Route {
           published: z.int(),
           truncated: z.boolean(),
           handedBack: z.int(),
+          overdue: z.int(),
         }),
       },
       401: refusals[401],
     },
-    handle: async (): Promise<Reply> => ({ status: 200, body: await deps.sweep() }),
+    handle: async (): Promise<Reply> => {
+      const report = await deps.sweep();
+      reportOverdue(deps.replies.log, report.overdue);
+      return { status: 200, body: { ...report, overdue: report.overdue.length } };
+    },
   });
 }
 
