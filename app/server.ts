@@ -17,6 +17,7 @@ import {
   type ReplyDeps,
   sweep,
 } from "./conversations/index.ts";
+import { sendScheduled } from "./desk/index.ts";
 import { type ApiEnvironment, apiEnvironment, readEnvironment } from "./environment.ts";
 import {
   createGraphReader,
@@ -32,6 +33,7 @@ import { createOidcVerifier } from "./http/oidc.ts";
 import { attachmentRoutes } from "./http/routes/attachments.ts";
 import { automationRoutes } from "./http/routes/automation.ts";
 import { conversationRoutes } from "./http/routes/conversations.ts";
+import { deskRoutes } from "./http/routes/desk.ts";
 import { healthRoutes } from "./http/routes/health.ts";
 import { sendRoute } from "./http/routes/messages.ts";
 import type { InboxConfig } from "./http/routes/system.ts";
@@ -106,6 +108,7 @@ const app = createApp({
     ...conversationRoutes({ db, now: Date.now }),
     ...attachmentRoutes({ db, bucket, secrets: environment.OMNI_AUTOMATION_SECRET, now: Date.now }),
     sendRoute(worker),
+    ...deskRoutes({ db, now: Date.now }),
     ...automationRoutes(automations, automationSettings(environment)),
     ...healthRoutes(healthOf(environment, automations)),
     ...taskRoutes({
@@ -116,6 +119,7 @@ const app = createApp({
         const swept = await sweep(db, { replies, media }, Date.now());
         return { ...swept, handedBack: await handBackOverdue(worker, environment.HANDOFF_TIMEOUT_MINUTES * 60_000) };
       },
+      scheduled: () => sendScheduled(worker),
     }),
   ],
 });

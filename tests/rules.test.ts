@@ -28,6 +28,9 @@ const environment = await initializeTestEnvironment({
   firestore: { host: host ?? "127.0.0.1", port: Number(port) },
 });
 
+/** What colleagues tell each other beside a conversation. */
+const DESK = ["agents", "notes", "presence", "scheduled_messages"] as const;
+
 const OWN = "webchat_rules-customer";
 const FOREIGN = "webchat_rules-other";
 
@@ -70,8 +73,8 @@ beforeAll(async () => {
         createdAt: now,
       });
     }
-    for (const name of ["omni_logs", "ia_logs", "rejected_events", "outbox", "users"]) {
-      await setDoc(doc(db, name, "rules-example"), { type: "message_processed" });
+    for (const name of [...DESK, "omni_logs", "ia_logs", "rejected_events", "outbox", "users"]) {
+      await setDoc(doc(db, name, "rules-example"), { type: "message_processed", conversationId: OWN });
     }
   });
 });
@@ -133,6 +136,17 @@ describe("reading", () => {
     await assertSucceeds(getDoc(doc(admin, name, "rules-example")));
     await assertFails(getDoc(doc(agent, name, "rules-example")));
     await assertFails(getDoc(doc(customer, name, "rules-example")));
+  });
+
+  test.each(DESK)("%s are the staff's, never a customer's, though it is their own conversation", async (name) => {
+    for (const db of [agent, admin]) {
+      await assertSucceeds(getDoc(doc(db, name, "rules-example")));
+      await assertSucceeds(getDocs(query(collection(db, name), where("conversationId", "==", OWN))));
+    }
+    for (const db of [customer, anonymous()]) {
+      await assertFails(getDoc(doc(db, name, "rules-example")));
+      await assertFails(getDocs(query(collection(db, name), where("conversationId", "==", OWN))));
+    }
   });
 
   test.each(["outbox", "users", "automation_sends", "anything"])("%s is closed to every browser", async (name) => {
@@ -198,7 +212,7 @@ describe("writing a message", () => {
 });
 
 describe("writing anything else", () => {
-  test.each(["conversations", "channels", "omni_logs", "ia_logs", "outbox", "users", "canned_responses", "templates"])(
+  test.each(["conversations", "channels", "omni_logs", "ia_logs", "outbox", "users", "canned_responses", "templates", ...DESK])(
     "%s: no browser writes",
     async (name) => {
       for (const db of [customer, agent, admin, anonymous()]) {

@@ -44,6 +44,7 @@ async function send(deps: DeliveryDeps, row: OutboxRow): Promise<SendResult> {
       ...(row.account !== undefined && { account: row.account }),
       ...(row.bsuid !== undefined && { bsuid: row.bsuid }),
       ...(row.template !== undefined && { template: row.template }),
+      ...(row.replyTo !== undefined && { replyTo: row.replyTo }),
     });
   } catch (error) {
     // A channel promises not to throw; if it does, nobody knows whether the message left.

@@ -19,6 +19,10 @@ export interface ManualMessage {
   readonly clientMessageId: string;
   /** The person's id, as `messages.sender` keeps it. */
   readonly author: string;
+  /** Our id of the message that it answers, shown as a quote where the channel can. */
+  readonly replyTo?: string;
+  /** Time of the newest message that the author had before them, in Unix milliseconds. @default no comparison */
+  readonly seenAt?: number;
   readonly trace?: string;
 }
 
@@ -27,6 +31,8 @@ export type ManualResult =
   | { readonly state: "unknown_conversation" }
   /** The id was used for another text. */
   | { readonly state: "id_taken" }
+  /** A colleague answered after what the author had before them. Nothing was written. */
+  | { readonly state: "answered_meanwhile"; readonly by: string }
   | { readonly state: "window"; readonly window: SendingWindow };
 
 export interface ManualDeps extends DeliveryDeps {
@@ -71,17 +77,25 @@ function write(deps: ManualDeps, manual: ManualMessage): Promise<ManualResult> {
     if (earlier) {
       return { result: earlier.text === manual.text ? { state: "written", message: earlier } : { state: "id_taken" } };
     }
+    const colleague = answeredMeanwhile(conversation, manual);
+    if (colleague !== undefined) return { result: { state: "answered_meanwhile", by: colleague } };
     const now = deps.now();
     const lastInboundAt = conversation.lastInboundAt?.toMillis() ?? 0;
     const window = sendingWindow(deps.channels, conversation.channel, lastInboundAt, now);
     if (!mayLeave(manual, conversation, window)) return { result: { state: "window", window } };
     const message = personMessage(id, conversation, manual, now);
+    const quoted = await quotedBy(db, manual);
+    if (quoted !== undefined) message.replyTo = quoted;
     return {
       result: { state: "written", message },
       fields: takeoverFields(conversation, message),
       also: (batch) => {
         batch.create(place, message);
-        batch.create(db.collection(COLLECTIONS.outbox).doc(id), personRow(id, conversation, manual, now));
+        const row = personRow(id, conversation, manual, now);
+        batch.create(
+          db.collection(COLLECTIONS.outbox).doc(id),
+          quoted === undefined ? row : { ...row, replyTo: quoted },
+        );
       },
     };
   });
@@ -90,6 +104,22 @@ function write(deps: ManualDeps, manual: ManualMessage): Promise<ManualResult> {
 function mayLeave(manual: ManualMessage, { channel }: Conversation, { state }: SendingWindow): boolean {
   if (manual.template) return channel === "whatsapp";
   return state === "open" || state === "person_only";
+}
+
+/** Two people read the same question; the second answer must not leave without its author knowing of the first. */
+function answeredMeanwhile(
+  { lastPersonAnswer: last }: Pick<Conversation, "lastPersonAnswer">,
+  { seenAt, author }: Pick<ManualMessage, "seenAt" | "author">,
+): string | undefined {
+  if (last === undefined || seenAt === undefined || last.by === author) return undefined;
+  return last.at.toMillis() > seenAt ? last.by : undefined;
+}
+
+/** The provider's id of the message that is answered; a message that has none is answered without a quote. */
+async function quotedBy(db: Firestore, { replyTo, conversationId }: ManualMessage): Promise<string | undefined> {
+  if (replyTo === undefined) return undefined;
+  const found = (await db.collection(COLLECTIONS.messages).doc(replyTo).get()).data() as Message | undefined;
+  return found?.conversationId === conversationId ? found.providerId : undefined;
 }
 
 function personRow(id: string, conversation: Conversation, manual: ManualMessage, now: number): OutboxRow {
@@ -132,6 +162,8 @@ function takeoverFields(conversation: Conversation, message: Message): Partial<C
     needsPerson: false,
     unread: 0,
     assignedTo: conversation.assignedTo ?? message.sender,
+    lastPersonAnswer: { at: message.timestamp, by: message.sender },
+    snooze: null,
     lastMessage: message.text,
     lastMessageAt: message.timestamp,
     lastMessageSender: message.sender,

@@ -75,6 +75,10 @@ export interface Conversation {
   fallbackAt?: Timestamp | null;
   /** When the conversation was last handed back to the bot: the model sees nothing older, by our own clock. */
   botSince?: Timestamp;
+  /** The last message that a person wrote from the inbox: a colleague with an older page before them is told. */
+  lastPersonAnswer?: { at: Timestamp; by: string };
+  /** Put aside until then, or until the customer writes after `at`. */
+  snooze?: { until: Timestamp; at: Timestamp; by: string } | null;
   /** Who had it when a person closed it: closing by mistake can be undone. */
   beforeClose?: { mode: "bot" | "human"; assignedTo: string | null } | null;
   /** The last message that an automation wrote here, by the time that the message itself carries. */
@@ -176,6 +180,8 @@ export interface OutboxRow {
   automation?: string;
   /** Sent instead of the text. */
   template?: OutboundTemplate;
+  /** Provider's id of the message that it answers. */
+  replyTo?: string;
   /** `reply`, `handoff`, or why the model had no answer. */
   outcome?: string;
   /** The TTL field, once the send is decided: the message itself stays. */

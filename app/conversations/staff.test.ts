@@ -9,6 +9,12 @@ const settled = { awaitingReply: false, answeredCount: 4, needsPerson: false, up
 test.each<[StaffAction, Parameters<typeof staffFields>[1], unknown]>([
   [{ type: "assign", assignee: null }, {}, { assignedTo: null, updatedAt: time }],
   [{ type: "read" }, {}, { unread: 0 }],
+  [
+    { type: "snooze", until: NOW + 60_000 },
+    {},
+    { snooze: { until: Timestamp.fromMillis(NOW + 60_000), at: time, by: "me" }, updatedAt: time },
+  ],
+  [{ type: "snooze", until: null }, {}, { snooze: null, updatedAt: time }],
   [{ type: "mode", mode: "human" }, { inboundCount: 4 }, { ...settled, mode: "human", assignedTo: "me" }],
   [
     { type: "mode", mode: "human" },
@@ -30,6 +36,7 @@ test.each<[StaffAction, Parameters<typeof staffFields>[1], unknown]>([
       assignedTo: null,
       botSince: time,
       unread: 0,
+      snooze: null,
       beforeClose: { mode: "human", assignedTo: "me" },
     },
   ],

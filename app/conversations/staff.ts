@@ -9,6 +9,8 @@ export type StaffAction =
   | { readonly type: "mode"; readonly mode: "bot" | "human" }
   | { readonly type: "close" }
   | { readonly type: "reopen" }
+  /** `until` in Unix milliseconds; null takes it up again. */
+  | { readonly type: "snooze"; readonly until: number | null }
   | { readonly type: "read" };
 
 /**
@@ -38,10 +40,15 @@ export function staffFields(
     case "close": {
       const beforeClose = { mode: conversation.mode ?? "bot", assignedTo: conversation.assignedTo ?? null };
       const handedBack = { mode: "bot", assignedTo: null, botSince: time } as const;
-      return { ...settled, ...handedBack, status: "closed", unread: 0, beforeClose, updatedAt: time };
+      return { ...settled, ...handedBack, status: "closed", unread: 0, snooze: null, beforeClose, updatedAt: time };
     }
     case "reopen":
       return { ...conversation.beforeClose, beforeClose: null, status: "active", updatedAt: time };
+    case "snooze":
+      return {
+        snooze: action.until === null ? null : { until: Timestamp.fromMillis(action.until), at: time, by },
+        updatedAt: time,
+      };
     case "read":
       return { unread: 0 };
   }

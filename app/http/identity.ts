@@ -8,6 +8,8 @@ export interface Person {
   readonly uid: string;
   /** Only once its owner has proven it: anybody may sign up with any address. */
   readonly email?: string;
+  /** As the account bears it: what colleagues see. */
+  readonly name?: string;
   /** Absent for customers. */
   readonly role?: "agent" | "admin";
 }
@@ -18,6 +20,7 @@ export type IdTokenVerifier = (token: string) => Promise<Person>;
 const claims = z.object({
   uid: z.string().min(1),
   email: z.string().optional(),
+  name: z.string().max(200).optional().catch(undefined),
   email_verified: z.boolean().optional(),
   role: z.enum(["agent", "admin"]).optional().catch(undefined),
 });
@@ -35,9 +38,9 @@ export function createIdTokenVerifier(app: App): IdTokenVerifier {
 
 /** The claims that count. @throws {HttpProblem} for the bot's name: it takes part in every conversation */
 export function personFrom(decoded: unknown): Person {
-  const { uid, email, email_verified, role } = claims.parse(decoded);
+  const { uid, email, email_verified, name, role } = claims.parse(decoded);
   if (uid === BOT_ID) throw refused(undefined);
-  return { uid, ...(email && email_verified && { email }), ...(role && { role }) };
+  return { uid, ...(email && email_verified && { email }), ...(name && { name }), ...(role && { role }) };
 }
 
 async function verified<T>(verification: Promise<T>): Promise<T> {

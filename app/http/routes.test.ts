@@ -91,6 +91,7 @@ test("POST /api/omni/sweep/run queues what was left behind, once per conversatio
     truncated: false,
     handedBack: 0,
     overdue: 0,
+    scheduled: { sent: 0, failed: 0 },
   };
   expect((await call("POST", "/api/omni/sweep/run", token)).body).toEqual(nothing);
   app.world.now += 30_001;

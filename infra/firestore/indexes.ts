@@ -35,6 +35,7 @@ export const INDEXES: readonly CompositeIndex[] = [
   // The sweep: what waits for an answer, what was not sent.
   index("conversations", asc("awaitingReply"), asc("updatedAt")),
   index("outbox", asc("status"), asc("updatedAt")),
+  index("scheduled_messages", asc("status"), asc("dueAt")),
   // The automations: what is due, of conversations and of the platform's own collections, and what waits for another try.
   index("conversations", asc("status"), asc("lastMessageSender"), asc("lastMessageAt")),
   index("proposals", asc("status"), asc("createdAt")),

@@ -118,6 +118,14 @@ export const QUERIES: readonly StoredQuery[] = [
   { file: "app/assistant/context.ts", collection: "prospects", equal: ["prospectorId", "status"] },
   { file: "app/assistant/context.ts", collection: "conversations", equal: ["status", "mode"] },
 
+  {
+    file: "app/desk/scheduled.ts",
+    collection: "scheduled_messages",
+    equal: ["status"],
+    range: "dueAt",
+    order: [["dueAt", "asc"]],
+  },
+
   { file: "app/health/notify.ts", collection: "health_notices", equal: ["open"] },
   { file: "app/health/traffic.ts", collection: "outbox", equal: ["channel", "status"], range: "updatedAt" },
   {

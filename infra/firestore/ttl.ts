@@ -14,5 +14,7 @@ export const TTL_COLLECTIONS = [
   "automation_sends",
   "automation_customers",
   "channel_changes",
+  "presence",
+  "scheduled_messages",
   "health_notices",
 ] as const;

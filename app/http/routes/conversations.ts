@@ -16,6 +16,7 @@ import { cursorSchema, writeCursor } from "../cursor.ts";
 import type { Person } from "../identity.ts";
 import { HttpProblem, problemSchema } from "../problem.ts";
 import { type Answer, defineRoute, type Route } from "../route.ts";
+import { laterTime } from "../time-ahead.ts";
 import { conversationView, messageView, viewConversation, viewMessage } from "../views.ts";
 
 /** A document id: one path segment. */
@@ -143,6 +144,7 @@ export function noConversation(id: string): HttpProblem {
 function actionRoutes(deps: ConversationRoutesDeps): Route[] {
   const nothing = z.strictObject({});
   const assign = z.strictObject({ assignee: z.string().min(1).max(200).nullable().describe("null: nobody") });
+  const snooze = z.strictObject({ until: z.iso.datetime().nullable().describe("null: takes it up again") });
   const mode = z.strictObject({ mode: z.enum(["bot", "human"]) });
   return [
     action(deps, "assign", "Gives the conversation to a person", assign, ({ assignee }) => ({
@@ -157,6 +159,10 @@ function actionRoutes(deps: ConversationRoutesDeps): Route[] {
       type: "close",
     })),
     action(deps, "reopen", "Undoes closing", nothing, () => ({ type: "reopen" })),
+    action(deps, "snooze", "Puts the conversation aside until then, or until the customer writes", snooze, (body) => ({
+      type: "snooze",
+      until: body.until === null ? null : laterTime(body.until, deps.now()),
+    })),
     action(deps, "read", "Sets the number of unread messages to 0", nothing, () => ({ type: "read" })),
   ];
 }

@@ -34,6 +34,17 @@ const sendBody = z
       .min(8)
       .max(100)
       .describe("Made once per message: a repeated request sends nothing twice"),
+    replyTo: z
+      .string()
+      .min(1)
+      .max(128)
+      .regex(/^[^/]+$/)
+      .optional()
+      .describe("Id of the message that it answers"),
+    seenAt: z.iso
+      .datetime()
+      .optional()
+      .describe("Time of the newest message that the author saw: refused when a colleague answered after it"),
   })
   .refine(({ text, template }) => (text === undefined) !== (template === undefined), {
     message: "give either text or template",
@@ -54,16 +65,24 @@ export function sendRoute(deps: ManualDeps): Route {
       202: { description: "Written; the channel asked for patience, the worker goes on", schema: messageView },
       ...staffRefusals,
       404: unknownConversation,
-      409: problem("`window_closed`, `id_taken`, `template_not_sendable`"),
+      409: problem("`window_closed`, `id_taken`, `template_not_sendable`, `answered_meanwhile`"),
       422: problem("`text_too_long` for the channel, `template_unknown`, `template_parameters`"),
     },
     handle: async (call) => {
-      const { conversationId, clientMessageId } = call.body;
+      const { conversationId, clientMessageId, replyTo, seenAt } = call.body;
       const content = await contentOf(deps, call.body);
       refuseTooLong(conversationId, content.text);
       const trace = currentTrace();
       const author = personOf(call.caller).uid;
-      const manual = { conversationId, ...content, clientMessageId, author, ...(trace !== undefined && { trace }) };
+      const manual = {
+        conversationId,
+        ...content,
+        clientMessageId,
+        author,
+        ...(replyTo !== undefined && { replyTo }),
+        ...(seenAt !== undefined && { seenAt: Date.parse(seenAt) }),
+        ...(trace !== undefined && { trace }),
+      };
       const { message } = written(await sendManualMessage(deps, manual), conversationId);
       const undecided = message.status === "pending" || message.status === "sending";
       return { status: undecided ? 202 : 201, body: viewMessage(message) };
@@ -127,6 +146,15 @@ function written(result: ManualResult, conversationId: string): Extract<ManualRe
       code: "id_taken",
       title: "Message id taken",
       detail: "This clientMessageId was used for another text. Make a new one for each message.",
+    });
+  }
+  if (result.state === "answered_meanwhile") {
+    throw new HttpProblem({
+      status: 409,
+      code: "answered_meanwhile",
+      title: "Answered meanwhile",
+      detail:
+        "A colleague answered after the newest message that you saw. Read it; send again without `seenAt`, or not at all.",
     });
   }
   const since = result.window.expiresAt > 0 ? ` since ${new Date(result.window.expiresAt).toISOString()}` : "";

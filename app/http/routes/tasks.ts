@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { type FetchDeps, fetchAttachments } from "../../attachments/index.ts";
 import { answerJob, type ReplyDeps, reportOverdue, type SweepReport } from "../../conversations/index.ts";
+import type { ScheduledReport } from "../../desk/index.ts";
 import { adoptTrace } from "../../telemetry/log.ts";
 import { HttpProblem, problemSchema } from "../problem.ts";
 import { defineRoute, type Reply, type Route } from "../route.ts";
@@ -56,6 +57,8 @@ export interface TaskDeps {
   /** Stores one event that the webhook could not. */
   readonly inbound: (data: unknown) => Promise<void>;
   readonly sweep: () => Promise<SweepReport & { readonly handedBack: number }>;
+  /** Sends people's messages whose time has come. */
+  readonly scheduled: () => Promise<ScheduledReport>;
 }
 
 export function taskRoutes(deps: TaskDeps): Route[] {
@@ -119,7 +122,8 @@ function sweepRoute(deps: TaskDeps): Route {
     method: "post",
     path: "/api/omni/sweep/run",
     access: "scheduler",
-    summary: "Queues again what a crash left unanswered or unsent; hands back to the bot what nobody took",
+    summary:
+      "Queues again what a crash left unanswered or unsent, hands back to the bot what nobody took, sends what was scheduled",
     answers: {
       200: {
         description: "What was found",
@@ -131,6 +135,7 @@ function sweepRoute(deps: TaskDeps): Route {
           truncated: z.boolean(),
           handedBack: z.int(),
           overdue: z.int(),
+          scheduled: z.object({ sent: z.int(), failed: z.int() }),
         }),
       },
       401: refusals[401],
@@ -138,7 +143,7 @@ function sweepRoute(deps: TaskDeps): Route {
     handle: async (): Promise<Reply> => {
       const report = await deps.sweep();
       reportOverdue(deps.replies.log, report.overdue);
-      return { status: 200, body: { ...report, overdue: report.overdue.length } };
+      return { status: 200, body: { ...report, overdue: report.overdue.length, scheduled: await deps.scheduled() } };
     },
   });
 }

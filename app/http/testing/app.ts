@@ -3,12 +3,14 @@ import pino from "pino";
 import { type MemoryBucket, memoryBucket } from "../../attachments/testing/memory-bucket.ts";
 import { sweep } from "../../conversations/index.ts";
 import { createWorld, type World } from "../../conversations/testing/world.ts";
+import { sendScheduled } from "../../desk/index.ts";
 import { type AppDeps, createApp } from "../app.ts";
 import type { Person } from "../identity.ts";
 import { createOidcVerifier } from "../oidc.ts";
 import { HttpProblem } from "../problem.ts";
 import { attachmentRoutes } from "../routes/attachments.ts";
 import { conversationRoutes } from "../routes/conversations.ts";
+import { deskRoutes } from "../routes/desk.ts";
 import { sendRoute } from "../routes/messages.ts";
 import { taskRoutes } from "../routes/tasks.ts";
 import { AUDIENCE, CALLER } from "./google.ts";
@@ -70,6 +72,7 @@ export function testApp(db: Firestore, certsUrl: string): TestApp {
         ...conversationRoutes({ db, now }),
         ...attachmentRoutes({ db, bucket, secrets: [AUTOMATION_SECRET], now }),
         sendRoute({ ...world.deps, db }),
+        ...deskRoutes({ db, now }),
         ...taskRoutes({
           replies: world.deps,
           media: {
@@ -80,6 +83,7 @@ export function testApp(db: Firestore, certsUrl: string): TestApp {
           },
           inbound: async (data) => void inbound.push(data),
           sweep: async () => ({ ...(await sweep(db, world.queues, world.now)), handedBack: 0 }),
+          scheduled: () => sendScheduled({ ...world.deps, db }),
         }),
       ],
     },

@@ -1,0 +1,28 @@
+import { type Firestore, Timestamp } from "firebase-admin/firestore";
+import { type Agent, DESK_COLLECTIONS } from "./model.ts";
+
+/** Who is at the desk, from their verified token. */
+export interface AtTheDesk {
+  readonly uid: string;
+  readonly name?: string;
+  readonly email?: string;
+  readonly role: Agent["role"];
+}
+
+/** How a colleague is called. */
+export function agentName({ name, email, uid }: Pick<AtTheDesk, "uid" | "name" | "email">): string {
+  return name ?? email ?? uid;
+}
+
+/** Writes down that somebody is there, under the name that their token bears. @param now Unix milliseconds */
+export async function recordAgent(db: Firestore, person: AtTheDesk, now: number): Promise<Agent> {
+  const agent: Agent = {
+    id: person.uid,
+    name: agentName(person),
+    role: person.role,
+    seenAt: Timestamp.fromMillis(now),
+    ...(person.email !== undefined && { email: person.email }),
+  };
+  await db.collection(DESK_COLLECTIONS.agents).doc(person.uid).set(agent);
+  return agent;
+}
