@@ -212,14 +212,21 @@ describe("writing a message", () => {
 });
 
 describe("writing anything else", () => {
-  test.each(["conversations", "channels", "omni_logs", "ia_logs", "outbox", "users", "canned_responses", "templates", ...DESK])(
-    "%s: no browser writes",
-    async (name) => {
-      for (const db of [customer, agent, admin, anonymous()]) {
-        await assertFails(setDoc(doc(db, name, "rules-written"), { mode: "human" }));
-      }
-    },
-  );
+  test.each([
+    "conversations",
+    "channels",
+    "omni_logs",
+    "ia_logs",
+    "outbox",
+    "users",
+    "canned_responses",
+    "templates",
+    ...DESK,
+  ])("%s: no browser writes", async (name) => {
+    for (const db of [customer, agent, admin, anonymous()]) {
+      await assertFails(setDoc(doc(db, name, "rules-written"), { mode: "human" }));
+    }
+  });
 
   test("a customer cannot take over their own conversation", async () => {
     await assertFails(updateDoc(doc(customer, "conversations", OWN), { mode: "human" }));
