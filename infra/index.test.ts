@@ -25,6 +25,7 @@ test("the stack of this machine is refused, with what to use instead", async () 
 test("any other stack is built from its settings, and says where everything is", async () => {
   const outputs = await start("dev");
   expect(Object.keys(outputs).sort()).toEqual([
+    "apiLogsCommand",
     "apiUrl",
     "bucket",
     "deadLetterSubscription",
@@ -32,9 +33,16 @@ test("any other stack is built from its settings, and says where everything is",
     "functionName",
     "inboxUrl",
     "project",
+    "readme",
     "region",
     "serviceName",
+    "verifyTokenCommand",
+    "webhookLogsCommand",
     "webhookUrls",
     "widgetUrl",
   ]);
+  // The stack's page names only outputs that there are.
+  const named = [...String(outputs.readme).matchAll(/\$\{outputs\.(\w+)/g)].map(([, name = ""]) => name);
+  expect(named.length).toBeGreaterThan(5);
+  expect(named.filter((name) => !(name in outputs))).toEqual([]);
 });

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import * as pulumi from "@pulumi/pulumi";
 import { buildArtifacts } from "./build/index.ts";
@@ -12,6 +13,9 @@ if (pulumi.getStack() === "local") {
       "Use `npm start`, or `npm run up` for the same with the real engine.",
   );
 }
+
+/** What Pulumi Cloud shows on the stack's page, with the outputs filled in; `pulumi stack output readme` prints it. */
+export const readme = readFileSync(new URL("../Pulumi.README.md", import.meta.url), "utf8");
 
 const config = readStackConfig();
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -28,5 +32,8 @@ export const {
   serviceName,
   functionName,
   deadLetterSubscription,
+  verifyTokenCommand,
+  apiLogsCommand,
+  webhookLogsCommand,
   edgeAddress,
 } = program({ config, artifacts });

@@ -1,8 +1,9 @@
-import { type Output, output } from "@pulumi/pulumi";
+import { interpolate, type Output, output } from "@pulumi/pulumi";
 import type { Api } from "./components/api.ts";
 import type { Artifacts } from "./components/artifacts.ts";
 import type { Edge } from "./components/edge.ts";
 import type { Queues } from "./components/queues.ts";
+import type { Secrets } from "./components/secrets.ts";
 import type { Webhook } from "./components/webhook.ts";
 import type { StackConfig } from "./config.ts";
 
@@ -26,6 +27,12 @@ export interface StackOutputs {
   readonly functionName: Output<string>;
   /** Where dead letters wait. */
   readonly deadLetterSubscription: Output<string>;
+  /** Prints the verify token that Meta's console asks for beside each webhook's URL; of two values the first. */
+  readonly verifyTokenCommand: Output<string>;
+  /** Prints the service's latest log lines. */
+  readonly apiLogsCommand: Output<string>;
+  /** Prints the function's latest log lines. */
+  readonly webhookLogsCommand: Output<string>;
   /** What the custom domain's A record must hold; empty without a custom domain. */
   readonly edgeAddress: Output<string>;
 }
@@ -36,10 +43,12 @@ export interface Parts {
   readonly webhook: Webhook;
   readonly artifacts: Artifacts;
   readonly queues: Queues;
+  readonly secrets: Secrets;
   readonly edge: Edge | undefined;
 }
 
 export function stackOutputs(config: StackConfig, parts: Parts): StackOutputs {
+  const at = `--project=${config.project} --region=${config.region}`;
   return {
     project: output(config.project),
     region: output(config.region),
@@ -51,6 +60,9 @@ export function stackOutputs(config: StackConfig, parts: Parts): StackOutputs {
     serviceName: parts.api.serviceName,
     functionName: parts.webhook.functionName,
     deadLetterSubscription: parts.queues.held,
+    verifyTokenCommand: interpolate`gcloud secrets versions access latest --secret=${parts.secrets.references.OMNI_WEBHOOK_SECRET.secret} --project=${config.project}`,
+    apiLogsCommand: interpolate`gcloud run services logs read ${parts.api.serviceName} ${at} --limit=100`,
+    webhookLogsCommand: interpolate`gcloud functions logs read ${parts.webhook.functionName} --gen2 ${at} --limit=100`,
     edgeAddress: parts.edge?.address ?? output(""),
   };
 }

@@ -59,6 +59,11 @@ test("the outputs say where everything is", () => {
     serviceName: "servio-api",
     functionName: "servio-webhook",
     deadLetterSubscription: "servio-dead-letters-held",
+    verifyTokenCommand:
+      "gcloud secrets versions access latest --secret=servio-omni-webhook-secret --project=example-project",
+    apiLogsCommand: "gcloud run services logs read servio-api --project=example-project --region=us-west1 --limit=100",
+    webhookLogsCommand:
+      "gcloud functions logs read servio-webhook --gen2 --project=example-project --region=us-west1 --limit=100",
     edgeAddress: "",
   });
 });

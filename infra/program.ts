@@ -147,5 +147,5 @@ export function program({ config, artifacts: built }: Stack): StackOutputs {
   // What it costs
   if (billingAccount) new Budget("budget", { ...at("budget", ["billingbudgets"]), billingAccount, settings: config });
 
-  return stackOutputs(config, { api, webhook, artifacts, queues, edge });
+  return stackOutputs(config, { api, webhook, artifacts, queues, secrets, edge });
 }
