@@ -163,6 +163,7 @@ function workerOf(from: ApiEnvironment): ManualDeps & ReplyDeps {
     now,
     store: createReplyStore(db, channels, now),
     outbox: createOutboxStore(db, now),
+    pause: (ms) => delay(ms),
     newToken: randomUUID,
   };
 }

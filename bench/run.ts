@@ -2,6 +2,7 @@ import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { startLocalCloud } from "../local/cloud.ts";
 import { acknowledgementRows } from "./rows/acknowledgement.ts";
+import { answerRows } from "./rows/answers.ts";
 import { npmStartRow } from "./rows/npm-start.ts";
 import { programRow } from "./rows/program.ts";
 import { startUpRows } from "./rows/start-up.ts";
@@ -30,6 +31,7 @@ await measure("the program", () => [programRow(effort)]);
 const handle = await startLocalCloud({ root, basePort: BASE_PORT, home: join(root, ".local/bench") });
 try {
   await measure("starts", () => startUpRows(handle, effort));
+  await measure("answers", () => answerRows(handle, effort));
   await measure("acknowledgements", () => acknowledgementRows(handle, effort));
 } finally {
   await handle.stop();

@@ -2,11 +2,20 @@ import { Timestamp } from "firebase-admin/firestore";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { FALLBACK_TEXT } from "../assistant/assistant.ts";
 import { answerJob } from "./answer.ts";
-import { WINDOW_MS } from "./decide.ts";
+import { ALBUM_MS, LONGEST_ALBUM_MS, WINDOW_MS } from "./decide.ts";
 import { plainReason } from "./failure-reason.ts";
 import { COLLECTIONS } from "./model.ts";
 import { startFirestore, type TestFirestore } from "./testing/firestore.ts";
-import { createWorld, fallback, handoff, raiseTo, reply, START, type World } from "./testing/world.ts";
+import {
+  createWorld,
+  fallback,
+  handoff,
+  raiseTo,
+  reply,
+  START,
+  type World,
+  type WriteOptions,
+} from "./testing/world.ts";
 
 const CUSTOMER = "5511900000001";
 const CONVERSATION = `whatsapp_${CUSTOMER}`;
@@ -71,6 +80,56 @@ describe("an answer", () => {
     await answerJob(world.deps, JOB, "job-1");
     expect(world.provider.sent.map(({ text }) => text)).toEqual(["a 2"]);
     expect((await world.read(CUSTOMER)).modelCalls).toHaveLength(2);
+  });
+
+  test("an album gets one answer, to all its pictures and what is written under them", async () => {
+    await world.customerWrites(CUSTOMER, "", { kind: "image" });
+    const later: [string, WriteOptions][] = [
+      ["", { kind: "image" }],
+      ["Quanto custa consertar?", {}],
+    ];
+    const { pause } = world.deps;
+    const deps = {
+      ...world.deps,
+      pause: async (ms: number) => {
+        const [next] = later.splice(0, 1);
+        await pause(next ? 900 : ms);
+        if (next) await world.customerWrites(CUSTOMER, ...next);
+      },
+    };
+    await answerJob(deps, JOB, "job-1");
+    expect(world.asked.map(({ history }) => history.map(({ text }) => text))).toEqual([
+      ["[imagem]", "[imagem]", "Quanto custa consertar?"],
+    ]);
+    expect(world.provider.sent).toHaveLength(1);
+    expect((await world.read(CUSTOMER)).conversation).toMatchObject({ answeredCount: 3, awaitingReply: false });
+  });
+
+  test("a single picture is waited on for three seconds, an endless album for nine", async () => {
+    await world.customerWrites(CUSTOMER, "", { kind: "image" });
+    await answerJob(world.deps, JOB, "job-1");
+    expect(world.now - START).toBe(ALBUM_MS);
+    const { pause } = world.deps;
+    const began = world.now;
+    await world.customerWrites(CUSTOMER, "", { kind: "image" });
+    const endless = async (ms: number) => {
+      await pause(Math.min(ms, 1000));
+      await world.customerWrites(CUSTOMER, "", { kind: "image" });
+    };
+    await answerJob({ ...world.deps, pause: endless }, JOB, "job-2");
+    expect(world.now - began).toBe(LONGEST_ALBUM_MS);
+    expect(world.provider.sent).toHaveLength(2);
+  });
+
+  test("a person who takes over while an album comes in is not talked over", async () => {
+    await world.customerWrites(CUSTOMER, "", { kind: "image" });
+    const pause = async (ms: number) => {
+      await world.deps.pause(ms);
+      await world.db.collection(COLLECTIONS.conversations).doc(CONVERSATION).update({ mode: "human" });
+    };
+    await answerJob({ ...world.deps, pause }, JOB, "job-1");
+    expect(world.asked).toEqual([]);
+    expect(world.provider.sent).toEqual([]);
   });
 
   test("a customer who never stops writing is answered in the third round, and the rest is queued", async () => {

@@ -1,7 +1,7 @@
 import type { Answer } from "../assistant/assistant.ts";
 import type { HandoffLine } from "../telemetry/assistant-events.ts";
 import { adoptTrace } from "../telemetry/log.ts";
-import { isAwaiting, MAX_ROUNDS, unanswered, whyNotAnswer } from "./decide.ts";
+import { albumPause, isAwaiting, MAX_ROUNDS, unanswered, whyNotAnswer } from "./decide.ts";
 import { customerLabel, deliver } from "./deliver.ts";
 import { type Reading, readHistory } from "./history.ts";
 import { type Conversation, customerOf, type ReplyJob } from "./model.ts";
@@ -62,7 +62,8 @@ async function answerBurst(deps: ReplyDeps, burst: Burst): Promise<string | unde
   const { token } = burst;
   let { conversation } = burst;
   const looked = deps.store.person(conversation);
-  for (let round = 1; ; round += 1) {
+  const since = deps.now();
+  for (let round = 1; ; ) {
     const answering = conversation.inboundCount ?? 0;
     const [person, messages] = await Promise.all([looked, deps.store.history(conversation.id)]);
     const reading = readHistory(conversation, messages, unanswered(conversation));
@@ -80,6 +81,15 @@ async function answerBurst(deps: ReplyDeps, burst: Burst): Promise<string | unde
       await deps.store.skip({ ...facts, ...traced, reason: reason ?? "deleted" });
       return undefined;
     }
+    const pause = albumPause(reading.newestInbound, since, now);
+    if (pause > 0) {
+      showTyping(deps, conversation, reading);
+      await deps.pause(pause);
+      const later = await deps.store.renew(conversation.id, token);
+      if (!later) return undefined;
+      conversation = later;
+      continue;
+    }
     const answer = await ask(deps, conversation, person, reading, trace);
     const result = await deps.store.commit({ ...facts, ...traced, answer, lastRound: round === MAX_ROUNDS });
     if (result.state === "committed") {
@@ -88,6 +98,7 @@ async function answerBurst(deps: ReplyDeps, burst: Burst): Promise<string | unde
     }
     if (result.state !== "newer") return undefined;
     conversation = result.conversation;
+    round += 1;
   }
 }
 

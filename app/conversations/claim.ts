@@ -60,6 +60,20 @@ export function leaseOf(claimant: Claimant): NonNullable<Conversation["lease"]> 
   };
 }
 
+/** Keeps the lease for longer. @returns the conversation as it is now, or undefined when the lease is somebody else's */
+export function renew(
+  db: Firestore,
+  conversationId: string,
+  token: string,
+  now: number,
+): Promise<Conversation | undefined> {
+  return changeDocument<Conversation, Conversation | undefined>(conversationAt(db, conversationId), (conversation) => {
+    if (conversation?.lease?.token !== token) return { result: undefined };
+    const lease = leaseOf({ job: conversation.lease.job, token, now });
+    return { result: { ...conversation, lease }, fields: { lease } };
+  });
+}
+
 /** Gives the lease back, if it is still ours, and looks once more: jobs that came meanwhile were told that we hold it. */
 export function release(db: Firestore, conversationId: string, token: string): Promise<{ more: boolean }> {
   return changeDocument(conversationAt(db, conversationId), (conversation) => {

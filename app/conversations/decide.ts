@@ -1,6 +1,6 @@
 import type { SendingWindow } from "../channels/channel.ts";
 import { STANDARD_WINDOW_MS } from "../channels/window.ts";
-import type { Conversation } from "./model.ts";
+import type { Conversation, Message } from "./model.ts";
 
 /** How long a worker owns a conversation without saying so again: longer than one model call (8 s) and one send. */
 export const LEASE_MS = 30_000;
@@ -60,6 +60,27 @@ export function whyNotAnswer(
   if (now - lastInboundAt > WINDOW_MS) return "too_old";
   if (window !== "open") return "window";
   return undefined;
+}
+
+/** Kinds that a customer sends several of at once; each picture of an album is a message of its own. */
+const ALBUM_KINDS: ReadonlySet<string> = new Set(["image", "video", "document"]);
+/** How long after one of them another of the same album may come. */
+export const ALBUM_MS = 3000;
+/** How long an album is waited for in all: well within the lease, together with an answer. */
+export const LONGEST_ALBUM_MS = 9000;
+
+/**
+ * Milliseconds to wait for more of an album before the model is asked; 0: ask.
+ * @param since when this burst was taken up, in Unix milliseconds
+ */
+export function albumPause(
+  newest: Pick<Message, "kind" | "createdAt"> | undefined,
+  since: number,
+  now: number,
+): number {
+  if (newest?.kind === undefined || !ALBUM_KINDS.has(newest.kind)) return 0;
+  const until = Math.min(newest.createdAt.toMillis() + ALBUM_MS, since + LONGEST_ALBUM_MS);
+  return Math.max(0, until - now);
 }
 
 export type CommitDecision = "commit" | "ask_again" | "lost" | { readonly skip: SkipReason };

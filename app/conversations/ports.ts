@@ -60,6 +60,8 @@ export interface ReplyStore {
   person(conversation: Conversation): Promise<Person>;
   commit(answer: AnswerCommit): Promise<CommitResult>;
   skip(skip: Skip): Promise<void>;
+  /** Keeps the lease for longer; undefined: it is lost. */
+  renew(conversationId: string, token: string): Promise<Conversation | undefined>;
   /** Lets go. `more`: something arrived meanwhile, and nobody else was told. */
   release(conversationId: string, token: string): Promise<{ readonly more: boolean }>;
 }
@@ -97,6 +99,8 @@ export interface ReplyDeps extends DeliveryDeps {
   /** The platform's own facts about a customer whose identity is proven. Bounded in time; never throws. */
   readonly facts: (request: FactsRequest) => Promise<string[]>;
   readonly replies: RepliesQueue;
+  /** Resolves after so many milliseconds. */
+  readonly pause: (ms: number) => Promise<void>;
   /** A fresh fencing token. */
   readonly newToken: () => string;
 }

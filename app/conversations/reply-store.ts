@@ -1,5 +1,5 @@
 import type { Firestore } from "firebase-admin/firestore";
-import { claim, release } from "./claim.ts";
+import { claim, release, renew } from "./claim.ts";
 import { commitAnswer, skipBurst } from "./commit.ts";
 import { HISTORY_LIMIT } from "./history.ts";
 import { COLLECTIONS, type Message } from "./model.ts";
@@ -11,6 +11,7 @@ import { type Channels, sendingWindow } from "./window.ts";
 export function createReplyStore(db: Firestore, channels: Channels, now: () => number): ReplyStore {
   return {
     claim: (conversationId, job, token) => claim(db, conversationId, { job, token, now: now() }),
+    renew: (conversationId, token) => renew(db, conversationId, token, now()),
     release: (conversationId, token) => release(db, conversationId, token),
     person: (conversation) => resolvePerson(db, conversation),
     skip: (skip) => skipBurst(db, skip, now()),

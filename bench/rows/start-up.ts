@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { LocalCloudHandle } from "../../local/cloud.ts";
 import { freePort, stopNode, untilAnswers } from "../support/child.ts";
 import { median } from "../support/open-model.ts";
 import { whatsappDelivery } from "../support/payload.ts";
 import { type Effort, milliseconds, type Row } from "../support/row.ts";
+import { runningProcess } from "../support/running.ts";
 
 interface Start {
   readonly ready: number;
@@ -56,21 +56,13 @@ async function start(handle: LocalCloudHandle, name: string, path: string, round
   }
 }
 
-/** What the kernel knows of the running process: exactly its command, folder and environment, on another port. */
+/** Exactly the running process's command, folder and environment, on another port. */
 function startLike(handle: LocalCloudHandle, name: string, port: number): ChildProcess {
-  const running = handle.supervisor.list().find((process) => process.name === name);
-  if (running?.pid === undefined) throw new Error(`${name} does not run.`);
-  const parts = (file: string): string[] =>
-    readFileSync(join("/proc", String(running.pid), file), "utf8")
-      .split("\0")
-      .filter((part) => part !== "");
-  const env = Object.fromEntries(
-    parts("environ").map((each) => [each.split("=", 1)[0], each.slice(each.indexOf("=") + 1)]),
-  );
-  const [, ...args] = parts("cmdline").map((part) => part.replace(String(running.port), String(port)));
+  const running = runningProcess(handle, name);
+  const [, ...args] = running.command.map((part) => part.replace(String(running.port), String(port)));
   return spawn(process.execPath, args, {
     cwd: join("/proc", String(running.pid), "cwd"),
-    env: { ...env, PORT: String(port) },
+    env: { ...running.environment, PORT: String(port) },
     stdio: "ignore",
   });
 }

@@ -24,6 +24,7 @@ export function aroundSteps(deps: ReplyDeps, around: AroundStep): ReplyDeps {
       person: step("person", store.person),
       commit: step("commit", store.commit),
       skip: step("skip", store.skip),
+      renew: step("renew", store.renew),
       release: step("release", store.release),
     },
     outbox: { begin: step("begin", outbox.begin), record: step("record", outbox.record) },

@@ -1,6 +1,7 @@
 import { FieldValue, type Firestore, Timestamp } from "firebase-admin/firestore";
 import pino from "pino";
 import type { Answer, AnswerRequest } from "../../assistant/assistant.ts";
+import type { MessageKind } from "../../channels/channel.ts";
 import { WINDOW_MS } from "../decide.ts";
 import { conversationId, messageId } from "../ids.ts";
 import {
@@ -38,8 +39,16 @@ export interface World {
   answer: (request: AnswerRequest) => Promise<Answer>;
   now: number;
   /** As the webhook stores it: one batch. */
-  customerWrites(customer: string, text: string, options?: { at?: number; providerId?: string }): Promise<string>;
+  customerWrites(customer: string, text: string, options?: WriteOptions): Promise<string>;
   read(customer: string): Promise<State>;
+}
+
+export interface WriteOptions {
+  /** By the provider's clock, in Unix milliseconds. */
+  readonly at?: number;
+  readonly providerId?: string;
+  /** @default "text" */
+  readonly kind?: MessageKind;
 }
 
 /** Everything the store holds about one conversation. */
@@ -82,6 +91,9 @@ export function createWorld(db: Firestore): World {
       log: pino({ level: "silent" }),
       store: createReplyStore(db, channels, now),
       outbox: createOutboxStore(db, now),
+      pause: async (ms) => {
+        world.now += ms;
+      },
       newToken: () => {
         tokens += 1;
         return `token-${tokens}`;
@@ -125,7 +137,7 @@ async function persist(
   now: number,
   customer: string,
   text: string,
-  options: { at?: number; providerId?: string } = {},
+  options: WriteOptions = {},
 ): Promise<string> {
   serial += 1;
   const at = options.at ?? now;
@@ -146,7 +158,7 @@ async function persist(
     createdAt: Timestamp.fromMillis(now),
     providerId,
     status: "received",
-    kind: "text",
+    kind: options.kind ?? "text",
   };
   batch.create(db.collection(COLLECTIONS.messages).doc(id), message);
   batch.set(
