@@ -5,7 +5,7 @@ import { PubSub } from "@google-cloud/pubsub";
 import { initializeApp } from "firebase-admin/app";
 import { getFirestore } from "firebase-admin/firestore";
 import { createAssistant, createContext } from "./assistant/index.ts";
-import { createCloudBucket, createDownloader } from "./attachments/index.ts";
+import { createCloudBucket, createDownloader, createOpenFile } from "./attachments/index.ts";
 import { type AutomationDeps, createSendGrid, DEFAULT_SETTINGS } from "./automation/index.ts";
 import { createChannels, createParsers } from "./channels/index.ts";
 import {
@@ -107,7 +107,7 @@ const app = createApp({
   routes: [
     ...conversationRoutes({ db, now: Date.now }),
     ...attachmentRoutes({ db, bucket, secrets: environment.OMNI_AUTOMATION_SECRET, now: Date.now }),
-    sendRoute(worker),
+    sendRoute({ ...worker, bucket }),
     ...deskRoutes({ db, now: Date.now }),
     ...automationRoutes(automations, automationSettings(environment)),
     ...healthRoutes(healthOf(environment, automations)),
@@ -156,6 +156,7 @@ function workerOf(from: ApiEnvironment): ManualDeps & ReplyDeps {
   return {
     db,
     channels,
+    openFile: createOpenFile({ bucket, publicUrl: from.PUBLIC_URL, secrets: from.OMNI_AUTOMATION_SECRET, now }),
     assistant,
     facts: createContext(db, log).factsFor,
     replies,

@@ -73,6 +73,7 @@ describe("secrets", () => {
       "PLAIN",
       "PORT",
       "PUBSUB_EMULATOR_HOST",
+      "STORAGE_EMULATOR_HOST",
       "TZ",
     ]);
     expect(spec?.env).toMatchObject({

@@ -167,6 +167,20 @@ export interface OutboundTemplate {
   readonly names?: readonly string[];
 }
 
+/** A file that a person sends: each channel takes it its own way. */
+export interface OutboundFile {
+  readonly kind: "image" | "video" | "audio" | "document" | "sticker";
+  /** By its bytes, without parameters. */
+  readonly mimeType: string;
+  /** Bytes. */
+  readonly size: number;
+  readonly fileName?: string;
+  /** Opens it, anew with each call. */
+  bytes(): Promise<AsyncIterable<Uint8Array>>;
+  /** A URL under which Meta can fetch it for an hour. */
+  link(): string;
+}
+
 /** A text that we want a customer to get. */
 export interface OutboundText {
   /** Our message id: travels as correlation so that statuses and echoes find the row. */
@@ -178,6 +192,8 @@ export interface OutboundText {
   readonly text: string;
   /** WhatsApp only: sent instead of the text, also outside the window. */
   readonly template?: OutboundTemplate;
+  /** Sent with the text as its caption on WhatsApp, instead of a text elsewhere. */
+  readonly file?: OutboundFile;
   readonly replyTo?: string;
   /** Unix milliseconds of the customer's last message: decides the window. */
   readonly lastInboundAt: number;

@@ -1,4 +1,5 @@
-import type { ChannelName, SendResult } from "../channels/channel.ts";
+import type { Attachment } from "../attachments/model.ts";
+import type { ChannelName, OutboundFile, SendResult } from "../channels/channel.ts";
 import { withTrace } from "../telemetry/log.ts";
 import { measured } from "../telemetry/measured.ts";
 import { customerOf, type OutboxRow } from "./model.ts";
@@ -45,6 +46,7 @@ async function send(deps: DeliveryDeps, row: OutboxRow): Promise<SendResult> {
       ...(row.bsuid !== undefined && { bsuid: row.bsuid }),
       ...(row.template !== undefined && { template: row.template }),
       ...(row.replyTo !== undefined && { replyTo: row.replyTo }),
+      ...(row.attachment !== undefined && { file: opened(deps, row.attachment) }),
     });
   } catch (error) {
     // A channel promises not to throw; if it does, nobody knows whether the message left.
@@ -56,6 +58,11 @@ async function send(deps: DeliveryDeps, row: OutboxRow): Promise<SendResult> {
 /** `wa_5511900000001`: how the specification's log lines name a customer. */
 export function customerLabel(channel: ChannelName, conversationId: string): string {
   return `${SHORT_NAMES[channel]}_${customerOf({ id: conversationId, channel })}`;
+}
+
+function opened({ openFile }: DeliveryDeps, attachment: Attachment): OutboundFile {
+  if (!openFile) throw new Error("A row with a file came to a sender that opens none.");
+  return openFile(attachment);
 }
 
 function report(deps: DeliveryDeps, row: OutboxRow, result: SendResult, failure: FailureKind | undefined): void {

@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
 import { type Firestore, Timestamp } from "firebase-admin/firestore";
-import type { OutboundTemplate, SendingWindow } from "../channels/channel.ts";
+import type { Attachment } from "../attachments/model.ts";
+import { MESSAGE_KINDS, type MessageKind, type OutboundTemplate, type SendingWindow } from "../channels/channel.ts";
 import { changeDocument } from "./change.ts";
 import { conversationAt } from "./claim.ts";
-
 import { deliver } from "./deliver.ts";
+import { wordsOf } from "./history.ts";
 import { COLLECTIONS, type Conversation, type Message, type OutboxRow, type RepliesQueue } from "./model.ts";
 import { newRow, outboundMetadata } from "./outbound.ts";
 import type { DeliveryDeps } from "./ports.ts";
@@ -15,6 +16,8 @@ export interface ManualMessage {
   readonly text: string;
   /** WhatsApp: sent instead of the text, which is what the customer will read; also outside the window. */
   readonly template?: OutboundTemplate;
+  /** An uploaded file; the text is its caption. */
+  readonly attachment?: Attachment;
   /** Chosen by the inbox: the same id again is the same message, however often the request is repeated. */
   readonly clientMessageId: string;
   /** The person's id, as `messages.sender` keeps it. */
@@ -75,7 +78,7 @@ function write(deps: ManualDeps, manual: ManualMessage): Promise<ManualResult> {
     if (!conversation) return { result: { state: "unknown_conversation" } };
     const earlier = (await place.get()).data() as Message | undefined;
     if (earlier) {
-      return { result: earlier.text === manual.text ? { state: "written", message: earlier } : { state: "id_taken" } };
+      return { result: isSame(earlier, manual) ? { state: "written", message: earlier } : { state: "id_taken" } };
     }
     const colleague = answeredMeanwhile(conversation, manual);
     if (colleague !== undefined) return { result: { state: "answered_meanwhile", by: colleague } };
@@ -99,6 +102,10 @@ function write(deps: ManualDeps, manual: ManualMessage): Promise<ManualResult> {
       },
     };
   });
+}
+
+function isSame(earlier: Message, manual: ManualMessage): boolean {
+  return earlier.text === manual.text && earlier.attachments?.[0]?.object === manual.attachment?.object;
 }
 
 function mayLeave(manual: ManualMessage, { channel }: Conversation, { state }: SendingWindow): boolean {
@@ -129,6 +136,7 @@ function personRow(id: string, conversation: Conversation, manual: ManualMessage
     author: "person",
     lastInboundAt: conversation.lastInboundAt ?? Timestamp.fromMillis(0),
     ...(manual.template && { template: manual.template }),
+    ...(manual.attachment && { attachment: manual.attachment }),
     ...(manual.trace !== undefined && { trace: manual.trace }),
   };
 }
@@ -146,10 +154,16 @@ function personMessage(id: string, conversation: Conversation, manual: ManualMes
     isAutomation: false,
     metadata: outboundMetadata(conversation),
     createdAt: Timestamp.fromMillis(now),
-    kind: "text",
+    kind: manual.attachment ? kindOf(manual.attachment) : "text",
     status: "pending",
+    ...(manual.attachment && { attachments: [manual.attachment] }),
     ...(manual.trace !== undefined && { trace: manual.trace }),
   };
+}
+
+/** A file's type is the kind of its message. */
+function kindOf({ type }: Attachment): MessageKind {
+  return MESSAGE_KINDS.find((kind) => kind === type) ?? "document";
 }
 
 /** The person has the conversation now, and has seen and answered everything in it. */
@@ -164,7 +178,7 @@ function takeoverFields(conversation: Conversation, message: Message): Partial<C
     assignedTo: conversation.assignedTo ?? message.sender,
     lastPersonAnswer: { at: message.timestamp, by: message.sender },
     snooze: null,
-    lastMessage: message.text,
+    lastMessage: wordsOf(message),
     lastMessageAt: message.timestamp,
     lastMessageSender: message.sender,
     updatedAt: message.createdAt,

@@ -182,6 +182,8 @@ export interface OutboxRow {
   template?: OutboundTemplate;
   /** Provider's id of the message that it answers. */
   replyTo?: string;
+  /** Sent with the text as its caption, or instead of a text. */
+  attachment?: Attachment;
   /** `reply`, `handoff`, or why the model had no answer. */
   outcome?: string;
   /** The TTL field, once the send is decided: the message itself stays. */

@@ -48,6 +48,15 @@ export function replyRow(id: string, commit: AnswerCommit, now: number): OutboxR
   };
 }
 
+/**
+ * To whom a message goes. On WhatsApp the number that the customer last wrote from: the conversation's own id may hold an
+ * older form of it, a number that has changed since, or the business-scoped id of someone whose number became known.
+ */
+function addressOf(conversation: Conversation): string {
+  const phone = conversation.channel === "whatsapp" ? conversation.contact?.phone : undefined;
+  return phone ?? customerOf(conversation);
+}
+
 /** What every new outbox row starts with. */
 export function newRow(
   id: string,
@@ -59,7 +68,7 @@ export function newRow(
     id,
     conversationId: conversation.id,
     channel: conversation.channel,
-    customer: customerOf(conversation),
+    customer: addressOf(conversation),
     status: "pending",
     attempts: 0,
     createdAt: Timestamp.fromMillis(now),

@@ -1,5 +1,6 @@
 import type { Answer, Assistant } from "../assistant/assistant.ts";
 import type { FactsRequest } from "../assistant/context.ts";
+import type { OpenFile } from "../attachments/outgoing.ts";
 import type { Channel, MetaChannelName, SendResult } from "../channels/channel.ts";
 import type { Log } from "../telemetry/log.ts";
 import type { SkipReason } from "./decide.ts";
@@ -86,6 +87,8 @@ export interface OutboxStore {
 }
 
 export interface DeliveryDeps {
+  /** Opens what a person sends along; automations send nothing along. */
+  readonly openFile?: OpenFile;
   readonly outbox: OutboxStore;
   readonly channels: Readonly<Record<MetaChannelName, Channel>>;
   readonly log: Log;

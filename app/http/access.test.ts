@@ -34,6 +34,7 @@ const ROUTES: Readonly<Record<string, Access>> = {
   "get /api/omni/attachments/:messageId/:index": "signed_in",
   "get /api/omni/files/:token": "open",
   "post /api/omni/conversations/:id/snooze": "staff",
+  "post /api/omni/attachments": "staff",
   "post /api/omni/messages": "staff",
   "post /api/omni/agents/me": "staff",
   "post /api/omni/conversations/:id/notes": "staff",

@@ -162,3 +162,53 @@ test("the queue's job fetches the files of a message", async () => {
   const message = (await app.world.db.collection(COLLECTIONS.messages).doc(messageId).get()).data();
   expect(message).toMatchObject({ attachments: [{ state: "failed", reason: "expired" }] });
 });
+
+describe("a file of our own", () => {
+  const PNG = Buffer.from("89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489", "hex");
+  const conversationId = `whatsapp_${CUSTOMER}`;
+  const headers = { authorization: "Bearer agent" };
+
+  async function upload(body: Buffer, more = "") {
+    const response = await fetch(`${server.url}/api/omni/attachments?conversationId=${conversationId}${more}`, {
+      method: "POST",
+      headers,
+      body: new Uint8Array(body),
+    });
+    return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+  }
+  async function send(fields: Record<string, unknown>) {
+    const response = await fetch(`${server.url}/api/omni/messages`, {
+      method: "POST",
+      headers: { ...headers, "content-type": "application/json" },
+      body: JSON.stringify({ conversationId, clientMessageId: "client-1", ...fields }),
+    });
+    return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+  }
+
+  test("is uploaded, sent with its caption, and shown in the conversation", async () => {
+    const { status, body } = await upload(PNG, "&fileName=sala.png");
+    expect([status, body]).toMatchObject([201, { type: "image", mimeType: "image/png", size: PNG.length }]);
+    const { uploadId } = body;
+    const sent = await send({ uploadId, text: "A sala" });
+    expect(sent).toMatchObject({
+      status: 201,
+      body: { kind: "image", text: "A sala", status: "sent", attachments: [{ type: "image", state: "stored" }] },
+    });
+    expect(app.world.provider.sent).toMatchObject([{ text: "A sala", file: { kind: "image", mimeType: "image/png" } }]);
+    expect((await app.world.read(CUSTOMER)).conversation.lastMessage).toBe("[imagem] A sala");
+    expect(await send({ uploadId, text: "A sala" })).toMatchObject({ status: 201 });
+    expect(app.world.provider.sent).toHaveLength(1);
+    expect(await send({ text: "A sala" })).toMatchObject({ status: 409, body: { code: "id_taken" } });
+  });
+
+  test("is refused in words that say how to mend it", async () => {
+    expect(await upload(Buffer.alloc(0))).toMatchObject({ status: 422, body: { code: "file_empty" } });
+    const program = Buffer.from("4d5a90000300000004000000ffff", "hex");
+    expect(await upload(program)).toMatchObject({ status: 415, body: { code: "file_type_refused" } });
+    const large = Buffer.concat([PNG, Buffer.alloc(6 * 1024 * 1024)]);
+    expect(await upload(large)).toMatchObject({ status: 413, body: { code: "file_too_large" } });
+    const uploadId = "0b8f7c55-0f7e-4d63-8f6a-1f3d2c4b5a69";
+    expect(await send({ uploadId })).toMatchObject({ status: 422, body: { code: "upload_unknown" } });
+    expect(await send({})).toMatchObject({ status: 400, body: { code: "invalid_request" } });
+  });
+});

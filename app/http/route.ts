@@ -14,6 +14,8 @@ export interface Call<Params, Query, Body> {
   readonly caller: Caller;
   /** By name, whatever its case. */
   readonly header: (name: string) => string | undefined;
+  /** The body as it comes, of a route without a schema for one. */
+  readonly incoming: AsyncIterable<Uint8Array>;
 }
 
 /** What a handler gives: a status, and JSON unless there is nothing to say. */
@@ -81,8 +83,12 @@ export function serve(router: Router, route: Route, keepers: Doorkeepers): void 
   ];
   if (route.body) steps.push(jsonOnly, json({ limit: route.limit ?? "64kb" }));
   router[route.method](route.path, ...steps, async (request, response) => {
-    const reply = await route.handle(readCall(route, request, response));
-    await answer(response, reply);
+    try {
+      await answer(response, await route.handle(readCall(route, request, response)));
+    } finally {
+      // A body that nobody read to its end would otherwise keep the answer from being read.
+      request.resume();
+    }
   });
 }
 
@@ -110,6 +116,10 @@ function readCall(route: Route, request: Request, response: Response): Call<unkn
     body: parse("body", route.body, request.body ?? {}),
     caller: response.locals.caller as Caller,
     header: (name) => request.get(name),
+    // Whoever stops reading half-way still has an answer to give on this connection.
+    get incoming() {
+      return request.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>;
+    },
   };
 }
 

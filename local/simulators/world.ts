@@ -56,6 +56,8 @@ export interface Sent {
   /** Unix milliseconds. */
   readonly at: number;
   readonly correlation?: string;
+  /** Where the phone finds the file that was sent. */
+  readonly mediaUrl?: string;
   readonly body: unknown;
 }
 

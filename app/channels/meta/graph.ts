@@ -1,6 +1,7 @@
 import * as z from "zod";
-import type { MetaChannelName, SendFailure } from "../channel.ts";
+import type { MetaChannelName, OutboundFile, SendFailure } from "../channel.ts";
 import { adviceFor, byStatus, classify } from "./failures.ts";
+import { multipart } from "./multipart.ts";
 import { retryAfterMs, usageWaitMs } from "./usage.ts";
 
 /** How to reach Graph with one token. */
@@ -33,9 +34,13 @@ export interface Graph {
   post(path: string, body: unknown): Promise<GraphAnswer>;
   /** Reads `/{version}/{path}`, query included. Never throws, as {@link Graph.post}. */
   get(path: string): Promise<GraphAnswer>;
+  /** Posts a file with fields beside it as a form. Never throws, as {@link Graph.post}. */
+  upload(path: string, file: OutboundFile, fields: Readonly<Record<string, string>>): Promise<GraphAnswer>;
 }
 
 const DEFAULT_TIMEOUT_MS = 10_000;
+/** For a file of up to 100 MB. */
+const UPLOAD_TIMEOUT_MS = 45_000;
 /** Never believe a wait longer than this; the next answer will say it again. */
 const LONGEST_PAUSE_MS = 3_600_000;
 
@@ -68,12 +73,12 @@ export function createGraph(options: GraphOptions): Graph {
 
   const base = `${options.baseUrl.replace(/\/+$/, "")}/${options.version}`;
 
-  const call = async (path: string, how: RequestInit): Promise<GraphAnswer> => {
+  const call = async (path: string, how: RequestInit, patience = timeoutMs): Promise<GraphAnswer> => {
     const left = pausedUntil - now();
     if (left > 0) return paused(left);
     try {
       const headers = { authorization: `Bearer ${options.token}`, ...how.headers };
-      const response = await request(`${base}/${path}`, { ...how, headers, signal: AbortSignal.timeout(timeoutMs) });
+      const response = await request(`${base}/${path}`, { ...how, headers, signal: AbortSignal.timeout(patience) });
       const text = await response.text();
       const wait = usageWaitMs(response.headers);
       const answer = response.ok
@@ -90,6 +95,13 @@ export function createGraph(options: GraphOptions): Graph {
     post: (path, body) =>
       call(path, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) }),
     get: (path) => call(path, {}),
+    upload(path, file, fields) {
+      const { contentType, body } = multipart(file, fields);
+      const headers = { "content-type": contentType };
+      // A stream is sent while the answer is awaited; the platform's types do not know the field that says so.
+      const streamed: RequestInit & { duplex: "half" } = { method: "POST", headers, body, duplex: "half" };
+      return call(path, streamed, UPLOAD_TIMEOUT_MS);
+    },
   };
 }
 

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { OutboundText, SendResult } from "../channel.ts";
+import type { OutboundFile, OutboundText, SendResult } from "../channel.ts";
 import { shortenText, TEXT_LIMITS } from "../text.ts";
 import { sendingWindow } from "../window.ts";
 import type { Graph } from "./graph.ts";
@@ -38,13 +38,19 @@ export async function sendMessaging(
   const answer = await graph.post(`${sender}/messages`, {
     recipient: { id: message.customer },
     ...(state === "open" ? { messaging_type: "RESPONSE" } : { messaging_type: "MESSAGE_TAG", tag: "HUMAN_AGENT" }),
-    message: { text, metadata: message.messageId },
+    message: { ...(message.file ? { attachment: attachmentOf(message.file) } : { text }), metadata: message.messageId },
     ...(message.replyTo !== undefined && { reply_to: { mid: message.replyTo } }),
   });
   if (!answer.ok) return answer;
   const parsed = accepted.safeParse(answer.body);
   if (parsed.success) return { ok: true, providerId: parsed.data.message_id, shortened };
   return { ok: false, failure: "unknown", code: -1, message: "Graph accepted the message but named no message id" };
+}
+
+/** Meta fetches the file itself. A sticker of ours is a picture to it. */
+function attachmentOf(file: OutboundFile) {
+  const type = file.kind === "document" ? "file" : file.kind === "sticker" ? "image" : file.kind;
+  return { type, payload: { url: file.link(), is_reusable: false } };
 }
 
 /** Shows "typing" until the answer, at most 20 seconds. */

@@ -3,6 +3,7 @@ import type { OutboundTemplate, OutboundText, SendResult } from "../channel.ts";
 import type { Graph } from "../meta/graph.ts";
 import { shortenText, TEXT_LIMITS } from "../text.ts";
 import { sendingWindow } from "../window.ts";
+import { uploadMedia } from "./upload.ts";
 
 const accepted = z.object({ messages: z.array(z.object({ id: z.string().min(1) })).min(1) });
 
@@ -11,6 +12,8 @@ const BSUID = /^[A-Z]{2}\.(ENT\.)?[0-9A-Za-z]{1,128}$/;
 /** Meta's own code for "more than 24 hours have passed". */
 const WINDOW_CLOSED = 131047;
 const LONGEST_CORRELATION = 512;
+/** https://developers.facebook.com/docs/whatsapp/cloud-api/messages/image-messages */
+const CAPTION_LIMIT = { max: 1024, unit: "characters" } as const;
 
 /**
  * Sends one text. A business-scoped id goes into `recipient`: in `to` it would be answered with 200 and dropped.
@@ -31,12 +34,15 @@ export async function sendWhatsApp(
       message: "A janela de 24 horas fechou. Envie um modelo aprovado ou espere o cliente escrever.",
     };
   }
-  const { text, shortened } = shortenText(message.text, TEXT_LIMITS.whatsapp);
-  const answer = await graph.post(`${message.account ?? phoneId}/messages`, {
+  const sender = message.account ?? phoneId;
+  const { text, shortened } = shortenText(message.text, message.file ? CAPTION_LIMIT : TEXT_LIMITS.whatsapp);
+  const media = message.file && (await uploadMedia(graph, sender, message.file));
+  if (media?.ok === false) return media;
+  const answer = await graph.post(`${sender}/messages`, {
     messaging_product: "whatsapp",
     recipient_type: "individual",
     ...recipientOf(message),
-    ...(template ? templatePart(template) : { type: "text", text: { preview_url: false, body: text } }),
+    ...contentOf(message, text, media?.id),
     ...(message.replyTo !== undefined && { context: { message_id: message.replyTo } }),
     biz_opaque_callback_data: message.messageId.slice(0, LONGEST_CORRELATION),
   });
@@ -44,6 +50,14 @@ export async function sendWhatsApp(
   const id = accepted.safeParse(answer.body).data?.messages[0]?.id;
   if (id !== undefined) return { ok: true, providerId: id, shortened };
   return { ok: false, failure: "unknown", code: -1, message: "Graph accepted the message but named no message id" };
+}
+
+function contentOf({ template, file }: OutboundText, text: string, mediaId: string | undefined): object {
+  if (template) return templatePart(template);
+  if (!file || mediaId === undefined) return { type: "text", text: { preview_url: false, body: text } };
+  const caption = text !== "" && file.kind !== "audio" && file.kind !== "sticker" ? { caption: text } : {};
+  const filename = file.kind === "document" && file.fileName !== undefined ? { filename: file.fileName } : {};
+  return { type: file.kind, [file.kind]: { id: mediaId, ...caption, ...filename } };
 }
 
 /** Source: https://developers.facebook.com/docs/whatsapp/cloud-api/guides/send-message-templates */

@@ -1,7 +1,9 @@
+import { Readable } from "node:stream";
 import { FieldValue, type Firestore, Timestamp } from "firebase-admin/firestore";
 import pino from "pino";
 import type { Answer, AnswerRequest } from "../../assistant/assistant.ts";
-import type { MessageKind } from "../../channels/channel.ts";
+import type { Attachment } from "../../attachments/model.ts";
+import type { MessageKind, OutboundFile } from "../../channels/channel.ts";
 import { WINDOW_MS } from "../decide.ts";
 import { conversationId, messageId } from "../ids.ts";
 import {
@@ -86,6 +88,7 @@ export function createWorld(db: Firestore): World {
     customerWrites: (customer, text, options) => persist(db, world.now, customer, text, options),
     read: (customer) => readState(db, conversationId("whatsapp", customer)),
     deps: {
+      openFile: (attachment) => fakeFile(attachment),
       now,
       channels,
       log: pino({ level: "silent" }),
@@ -202,5 +205,16 @@ async function readState(db: Firestore, id: string): Promise<State> {
     rows: rows.docs.map((document) => document.data() as OutboxRow),
     logs: logs.docs.map((document) => document.data()),
     modelCalls: modelCalls.docs.map((document) => document.data()),
+  };
+}
+
+function fakeFile({ type, mimeType = "", size = 0, object = "" }: Attachment): OutboundFile {
+  const kind = type === "video" || type === "audio" || type === "document" ? type : "image";
+  return {
+    kind,
+    mimeType,
+    size,
+    link: () => `https://files.example.com/${object}`,
+    bytes: async () => Readable.from([]),
   };
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { Firestore } from "firebase-admin/firestore";
 import * as z from "zod";
 import { readRange } from "../../attachments/byte-range.ts";
@@ -8,12 +9,15 @@ import {
   LINK_LIFE_MS,
   readSignedFile,
   signedPath,
+  storeUpload,
+  type UploadResult,
 } from "../../attachments/index.ts";
+import type { ChannelName } from "../../channels/channel.ts";
 import { COLLECTIONS, getConversation, type Message } from "../../conversations/index.ts";
 import { personOf } from "../caller.ts";
 import { HttpProblem, problemSchema } from "../problem.ts";
 import { defineRoute, type Reply, type Route } from "../route.ts";
-import { maySee } from "./conversations.ts";
+import { conversationIdSchema, maySee, noConversation, staffRefusals, unknownConversation } from "./conversations.ts";
 
 export interface AttachmentRoutesDeps {
   readonly db: Firestore;
@@ -36,7 +40,71 @@ const link = z.object({
 
 /** The files of messages: first a short-lived link for whoever may read the message, then the bytes for whoever has it. */
 export function attachmentRoutes(deps: AttachmentRoutesDeps): Route[] {
-  return [linkRoute(deps), fileRoute(deps)];
+  return [linkRoute(deps), fileRoute(deps), uploadRoute(deps)];
+}
+
+const uploadView = z.object({
+  uploadId: z.uuid().describe("For `POST /api/omni/messages`"),
+  type: z.enum(["image", "video", "audio", "document", "sticker"]).describe("As what the channel will show it"),
+  mimeType: z.string(),
+  size: z.int(),
+  fileName: z.string().optional(),
+});
+
+function uploadRoute({ db, bucket }: AttachmentRoutesDeps): Route {
+  return defineRoute({
+    method: "post",
+    path: "/api/omni/attachments",
+    access: "staff",
+    summary: "Takes in a file to be sent: the body is its bytes, whatever Content-Type says",
+    query: z.strictObject({
+      conversationId: conversationIdSchema,
+      fileName: z.string().min(1).max(240).optional().describe("As the customer will see it"),
+    }),
+    answers: {
+      201: { description: "Stored; nothing is sent yet", schema: uploadView },
+      ...staffRefusals,
+      404: unknownConversation,
+      413: problem("`file_too_large` for the channel and kind"),
+      415: problem("`file_type_refused` by the channel, or a program"),
+      422: problem("`file_empty`"),
+    },
+    handle: async ({ query, incoming }) => {
+      const conversation = await getConversation(db, query.conversationId);
+      if (!conversation) throw noConversation(query.conversationId);
+      const { id: conversationId, channel } = conversation;
+      const named = query.fileName === undefined ? {} : { fileName: query.fileName };
+      const result = await storeUpload(bucket, randomUUID(), { conversationId, channel, bytes: incoming, ...named });
+      if (!result.ok) throw uploadRefused(result, channel);
+      return { status: 201, body: result.uploaded };
+    },
+  });
+}
+
+function uploadRefused(result: Extract<UploadResult, { ok: false }>, channel: ChannelName): HttpProblem {
+  switch (result.why) {
+    case "empty":
+      return new HttpProblem({
+        status: 422,
+        code: "file_empty",
+        title: "Empty file",
+        detail: "The body has no bytes. Send the file itself as the body, not a form.",
+      });
+    case "too_large":
+      return new HttpProblem({
+        status: 413,
+        code: "file_too_large",
+        title: "File too large",
+        detail: `On ${channel} a file of this kind has at most ${result.limit} bytes. Make it smaller.`,
+      });
+    case "type_refused":
+      return new HttpProblem({
+        status: 415,
+        code: "file_type_refused",
+        title: "Type of file refused",
+        detail: `${channel} does not take this file (${result.mimeType ?? "no known type"}). Send it in another format.`,
+      });
+  }
 }
 
 function linkRoute(deps: AttachmentRoutesDeps): Route {

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { type Bucket, uploadedAttachment } from "../../attachments/index.ts";
 import { shortenText, TEXT_LIMITS } from "../../channels/index.ts";
 import {
   type ManualDeps,
@@ -16,6 +17,8 @@ import { conversationIdSchema, noConversation, staffRefusals, unknownConversatio
 
 /** Longer than any channel takes (WhatsApp: 4,096 characters). */
 const LONGEST_TEXT = 4096;
+/** WhatsApp. */
+const LONGEST_CAPTION = 1024;
 
 const sendBody = z
   .strictObject({
@@ -29,6 +32,10 @@ const sendBody = z
       })
       .optional()
       .describe("WhatsApp: an approved template instead of a text, also outside the window"),
+    uploadId: z
+      .uuid()
+      .optional()
+      .describe("A file from `POST /api/omni/attachments`; the text, if any, is its caption (WhatsApp only)"),
     clientMessageId: z
       .string()
       .min(8)
@@ -46,13 +53,17 @@ const sendBody = z
       .optional()
       .describe("Time of the newest message that the author saw: refused when a colleague answered after it"),
   })
-  .refine(({ text, template }) => (text === undefined) !== (template === undefined), {
-    message: "give either text or template",
+  .refine(({ text, template, uploadId }) => (template === undefined) === ((text ?? uploadId) !== undefined), {
+    message: "give either text, uploadId or both, or template",
     path: ["text"],
   });
 
+export interface SendDeps extends ManualDeps {
+  readonly bucket: Bucket;
+}
+
 /** A person writes to the customer: the bot steps aside at once, and the message goes out in the same request. */
-export function sendRoute(deps: ManualDeps): Route {
+export function sendRoute(deps: SendDeps): Route {
   const problem = (description: string) => ({ description, schema: problemSchema });
   return defineRoute({
     method: "post",
@@ -66,7 +77,9 @@ export function sendRoute(deps: ManualDeps): Route {
       ...staffRefusals,
       404: unknownConversation,
       409: problem("`window_closed`, `id_taken`, `template_not_sendable`, `answered_meanwhile`"),
-      422: problem("`text_too_long` for the channel, `template_unknown`, `template_parameters`"),
+      422: problem(
+        "`text_too_long` for the channel, `template_unknown`, `template_parameters`, `upload_unknown`, `caption_not_possible`",
+      ),
     },
     handle: async (call) => {
       const { conversationId, clientMessageId, replyTo, seenAt } = call.body;
@@ -92,9 +105,10 @@ export function sendRoute(deps: ManualDeps): Route {
 
 /** The words, and the template that carries them where one was chosen. @throws {HttpProblem} when it cannot be sent */
 async function contentOf(
-  deps: ManualDeps,
-  { text, template, conversationId }: z.output<typeof sendBody>,
-): Promise<Pick<ManualMessage, "text" | "template">> {
+  deps: SendDeps,
+  { text, template, uploadId, conversationId }: z.output<typeof sendBody>,
+): Promise<Pick<ManualMessage, "text" | "template" | "attachment">> {
+  if (uploadId !== undefined) return fileOf(deps, conversationId, uploadId, text);
   if (!template) return { text: text ?? "" };
   const refuse = (status: 409 | 422, code: string, detail: string) =>
     new HttpProblem({ status, code, title: "Template refused", detail });
@@ -122,6 +136,33 @@ async function contentOf(
       );
     }
   }
+}
+
+/** The file and its caption. @throws {HttpProblem} when there is no such file, or its channel takes no caption with it */
+async function fileOf(
+  { bucket }: SendDeps,
+  conversationId: string,
+  uploadId: string,
+  text: string | undefined,
+): Promise<Pick<ManualMessage, "text" | "attachment">> {
+  const refuse = (code: string, detail: string) =>
+    new HttpProblem({ status: 422, code, title: "File refused", detail });
+  const attachment = await uploadedAttachment(bucket, conversationId, uploadId);
+  if (!attachment) {
+    const detail = "There is no such upload for this conversation. Upload the file with POST /api/omni/attachments.";
+    throw refuse("upload_unknown", detail);
+  }
+  const takesCaption = conversationId.startsWith("whatsapp_") && attachment.type !== "audio";
+  if (text !== undefined && !takesCaption) {
+    throw refuse(
+      "caption_not_possible",
+      "This channel shows no words with this file. Send them as a message of their own.",
+    );
+  }
+  if ((text?.length ?? 0) > LONGEST_CAPTION) {
+    throw refuse("text_too_long", `A caption holds at most ${LONGEST_CAPTION} characters. Send the rest on its own.`);
+  }
+  return { text: text ?? "", attachment };
 }
 
 /** A bot's answer may be shortened; a person is told instead. */

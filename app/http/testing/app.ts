@@ -71,7 +71,7 @@ export function testApp(db: Firestore, certsUrl: string): TestApp {
       routes: [
         ...conversationRoutes({ db, now }),
         ...attachmentRoutes({ db, bucket, secrets: [AUTOMATION_SECRET], now }),
-        sendRoute({ ...world.deps, db }),
+        sendRoute({ ...world.deps, db, bucket }),
         ...deskRoutes({ db, now }),
         ...taskRoutes({
           replies: world.deps,

@@ -7,6 +7,7 @@ import { GraphError } from "./errors.ts";
 import { HUMAN_AGENT_MS, WINDOW_MS } from "./limits.ts";
 import { type Accepted, markAllRead, showTyping } from "./outgoing.ts";
 import { addressee } from "./strangers.ts";
+import { fetchAttachment } from "./uploads.ts";
 
 /** Messenger: 2000 characters, counted in UTF-16 units to be on the safe side. */
 const MAX_FACEBOOK_TEXT = 2000;
@@ -37,7 +38,12 @@ type SendRequest = z.output<typeof request>;
 type PageChannel = "facebook" | "instagram";
 
 /** `POST /{page id}/messages` and `/me/messages`. @throws {GraphError} when Meta would refuse it. */
-export function sendMessenger(simulation: Simulation, channel: PageChannel, account: string, body: unknown): Accepted {
+export async function sendMessenger(
+  simulation: Simulation,
+  channel: PageChannel,
+  account: string,
+  body: unknown,
+): Promise<Accepted> {
   const parsed = request.safeParse(body);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
@@ -59,8 +65,9 @@ export function sendMessenger(simulation: Simulation, channel: PageChannel, acco
   checkTag(parsed.data);
   checkText(channel, parsed.data);
   checkWindow(channel, parsed.data, customer, now);
-  const id = newMessageId(channel);
   const { message } = parsed.data;
+  const mediaUrl = await mediaOf(simulation, channel, message?.attachment);
+  const id = newMessageId(channel);
   const sent: Sent = {
     id,
     channel,
@@ -70,9 +77,26 @@ export function sendMessenger(simulation: Simulation, channel: PageChannel, acco
     text: message?.text ?? "",
     at: now,
     ...(message?.metadata === undefined ? {} : { correlation: message.metadata }),
+    ...(mediaUrl === undefined ? {} : { mediaUrl }),
     body,
   };
-  return { answer: { recipient_id: customer.customer, message_id: id }, sent, choices: pageChoices(message) };
+  return {
+    answer: { recipient_id: customer.customer, message_id: id },
+    sent,
+    choices: pageChoices(message),
+  };
+}
+
+/** The files that Messenger and Instagram take by their address; a template has none. */
+const FILES: ReadonlySet<string> = new Set(["image", "video", "audio", "file"]);
+const filePayload = z.looseObject({ payload: z.looseObject({ url: z.string() }) });
+
+async function mediaOf(simulation: Simulation, channel: PageChannel, attachment: { type: string } | undefined) {
+  if (attachment === undefined || !FILES.has(attachment.type)) return undefined;
+  const file = filePayload.safeParse(attachment);
+  if (!file.success) throw new GraphError(100, { details: "param attachment[payload][url] is required" });
+  const fetched = await fetchAttachment(simulation, channel, attachment.type, file.data.payload.url);
+  return simulation.media.publicUrl(fetched);
 }
 
 function act(simulation: Simulation, customer: Conversation, action: string): Accepted {
@@ -96,6 +120,9 @@ function checkTag(body: SendRequest): void {
 
 function checkText(channel: PageChannel, body: SendRequest): void {
   const text = body.message?.text;
+  if (text !== undefined && body.message?.attachment !== undefined) {
+    throw new GraphError(100, { details: "message has text or an attachment, not both" });
+  }
   if (text === undefined && body.message?.attachment === undefined) {
     throw new GraphError(100, { details: "message must have text or an attachment" });
   }

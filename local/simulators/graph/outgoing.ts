@@ -74,6 +74,7 @@ export function publish(simulation: Simulation, accepted: Accepted): Bubble | un
     status: accepted.failure ? "failed" : "sending",
     ...(accepted.failure ? { problem: `${accepted.failure.code} ${accepted.failure.message}` } : {}),
     ...(accepted.replyTo === undefined ? {} : { replyTo: accepted.replyTo }),
+    ...(sent.mediaUrl === undefined ? {} : { mediaUrl: sent.mediaUrl }),
     ...(accepted.choices?.length ? { choices: accepted.choices } : {}),
   };
   world.say(bubble);

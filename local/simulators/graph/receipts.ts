@@ -68,6 +68,7 @@ function sentUpdate(sent: Sent): Update {
     is_echo: true,
     app_id: Number(APP_ID),
     ...(sent.text === "" ? {} : { text: sent.text }),
+    ...(sent.mediaUrl === undefined ? {} : { attachments: [{ type: sent.kind, payload: { url: sent.mediaUrl } }] }),
     ...(sent.correlation === undefined ? {} : { metadata: sent.correlation }),
   };
   return {

@@ -8,13 +8,18 @@ import { sendMessenger } from "./messenger.ts";
 import type { Accepted } from "./outgoing.ts";
 import { readNode, readToken, subscribedApps } from "./reads.ts";
 import { follow } from "./receipts.ts";
+import { UPLOAD_LIMIT, uploadMedia } from "./uploads.ts";
 import { checkVersion } from "./versions.ts";
 import { sendWhatsApp } from "./whatsapp.ts";
 
 /** The part of the Graph API that the app uses, under `/graph`. */
 export function graphRoutes(simulation: Simulation): Router {
   const router = express.Router();
-  router.use(express.json({ limit: "1mb" }), express.urlencoded({ extended: true }));
+  router.use(
+    express.json({ limit: "1mb" }),
+    express.urlencoded({ extended: true }),
+    express.raw({ type: "multipart/form-data", limit: UPLOAD_LIMIT }),
+  );
   router.use("/:version", (request: Request<{ version: string }>, _response, next) => {
     simulation.world.count("graph.calls");
     checkVersion(request.params.version, simulation.world.now());
@@ -22,6 +27,10 @@ export function graphRoutes(simulation: Simulation): Router {
     next();
   });
   router.post("/:version/:id/messages", (request, response) => send(simulation, request, response));
+  router.post(
+    "/:version/:id/media",
+    guarded(simulation, (request) => uploadMedia(simulation, request)),
+  );
   router.get(
     "/:version/debug_token",
     guarded(simulation, (request) => readToken(simulation, request)),
@@ -46,7 +55,7 @@ async function send(simulation: Simulation, request: Request, response: Response
   response.locals.channel = channel;
   const fault = simulation.faults.take("graph", channel);
   if (fault && !fault.processed && (await strike(fault, channel, request, response))) return;
-  const accepted = accept(simulation, channel, account, request.body);
+  const accepted = await accept(simulation, channel, account, request.body);
   const failure = fault?.mode === "error" && fault.via === "status" ? graphFault(fault, channel) : accepted.failure;
   const outcome = failure === undefined ? accepted : { ...accepted, failure };
   // The webhooks that follow may come before or after the answer, as with Meta; a faulty webhook is its own log line.
@@ -55,7 +64,12 @@ async function send(simulation: Simulation, request: Request, response: Response
   response.set("x-app-usage", '{"call_count":1,"total_time":1,"total_cputime":1}').json(accepted.answer);
 }
 
-function accept(simulation: Simulation, channel: MetaChannelName, account: string, body: unknown): Accepted {
+async function accept(
+  simulation: Simulation,
+  channel: MetaChannelName,
+  account: string,
+  body: unknown,
+): Promise<Accepted> {
   if (channel === "whatsapp") return sendWhatsApp(simulation, account, body);
   return sendMessenger(simulation, channel, account, body);
 }
@@ -93,7 +107,7 @@ function guarded(simulation: Simulation, answer: (request: Request) => unknown) 
     // What is about no account (a token) belongs to no channel, and only a fault of all of Graph hits it.
     const fault = simulation.faults.take("graph", request.params.id === undefined ? undefined : channel);
     if (fault && (await strike(fault, channel, request, response))) return;
-    response.json(answer(request));
+    response.json(await answer(request));
   };
 }
 

@@ -8,13 +8,22 @@ import { WINDOW_MS } from "./limits.ts";
 import { type Accepted, markRead, showTyping } from "./outgoing.ts";
 import { addressee } from "./strangers.ts";
 import { fillTemplate } from "./templates.ts";
+import { uploadedFile } from "./uploads.ts";
 
 /** Meta says 4096 characters; counted in UTF-16 units here, so that whatever passes locally passes there. */
 const MAX_TEXT = 4096;
 const MAX_CALLBACK_DATA = 512;
+const MAX_CAPTION = 1024;
 
 const MEDIA = ["image", "video", "audio", "document", "sticker"] as const;
 const TYPES = ["text", "template", "interactive", "location", "contacts", "reaction", ...MEDIA] as const;
+
+const media = z.looseObject({
+  id: z.string().optional(),
+  link: z.url().optional(),
+  caption: z.string().max(MAX_CAPTION).optional(),
+  filename: z.string().max(240).optional(),
+});
 
 const message = z.looseObject({
   messaging_product: z.literal("whatsapp"),
@@ -23,6 +32,7 @@ const message = z.looseObject({
   recipient: z.string().min(1).optional(),
   type: z.enum(TYPES).default("text"),
   text: z.object({ body: z.string().min(1).max(MAX_TEXT), preview_url: z.boolean().optional() }).optional(),
+  ...Object.fromEntries(MEDIA.map((kind) => [kind, media.optional()])),
   template: z.looseObject({ name: z.string().min(1), language: z.looseObject({ code: z.string().min(2) }) }).optional(),
   interactive: z.looseObject({ type: z.string(), body: z.object({ text: z.string() }).optional() }).optional(),
   context: z.object({ message_id: z.string().min(1) }).optional(),
@@ -50,6 +60,9 @@ export function sendWhatsApp(simulation: Simulation, account: string, body: unkn
     throw new GraphError(131056, { details: "Too many messages to this person: one in 6 seconds, 45 at once" });
   }
   checkContent(request);
+  const sentMedia = media.safeParse(request[request.type]).data;
+  const isMedia = MEDIA.some((kind) => kind === request.type);
+  const file = isMedia ? uploadedFile(simulation, request.type, sentMedia?.id) : undefined;
   checkTemplate(simulation, request);
   // A template may go to anyone and opens no window.
   const customer =
@@ -65,7 +78,8 @@ export function sendWhatsApp(simulation: Simulation, account: string, body: unkn
     to: customer?.customer ?? address,
     ...(isBsuid(address) ? { address } : {}),
     kind: request.type,
-    text: textOf(simulation, request),
+    text: isMedia ? (sentMedia?.caption ?? "") : textOf(simulation, request),
+    ...(file === undefined ? {} : { mediaUrl: simulation.media.publicUrl(file) }),
     at: now,
     ...(correlation === undefined ? {} : { correlation }),
     body,
@@ -80,6 +94,7 @@ export function sendWhatsApp(simulation: Simulation, account: string, body: unkn
     // Meta takes a business-scoped id in `to`, answers 200 and delivers nothing.
     lost: request.to !== undefined && isBsuid(request.to),
     choices: whatsappChoices(request.interactive),
+
     ...(late === undefined ? {} : { failure: late }),
     ...(request.context === undefined ? {} : { replyTo: request.context.message_id }),
   };
