@@ -15,6 +15,8 @@ export interface GeminiProbe {
 }
 
 const TIMEOUT_MS = 8_000;
+/** Without the list nothing can be said, and the model is taken as it is. */
+const model = z.object({ supportedGenerationMethods: z.array(z.string()).optional() });
 const scopes = z.object({ scopes: z.array(z.string()) });
 
 /** Whether the key may send. Source: https://www.twilio.com/docs/sendgrid/api-reference/api-key-permissions */
@@ -31,11 +33,19 @@ export async function probeSendGrid(service: SendGridProbe): Promise<Check[]> {
   return [failed("sendgrid", "permission_missing", "A chave do SendGrid não pode enviar: falta o escopo mail.send.")];
 }
 
-/** Whether the model still exists: Google retires one about a year after it appeared. */
-export async function probeGemini(service: GeminiProbe): Promise<Check[]> {
+/**
+ * Whether the model still exists and writes answers: Google retires one about a year after it appeared.
+ * Source: https://ai.google.dev/api/models#method:-models.get
+ */
+export async function probeGemini(service: GeminiProbe, fetcher: typeof fetch = fetch): Promise<Check[]> {
   const url = `${service.baseUrl.replace(/\/+$/, "")}/v1beta/models/${service.model}`;
-  const read = await ask(url, { "x-goog-api-key": service.apiKey });
-  if (read.status === 200) return [{ name: "gemini", state: "ok" }];
+  const read = await ask(url, { "x-goog-api-key": service.apiKey }, fetcher);
+  if (read.status === 200) {
+    const methods = model.safeParse(read.body).data?.supportedGenerationMethods ?? ["generateContent"];
+    if (methods.includes("generateContent")) return [{ name: "gemini", state: "ok" }];
+    const advice = `O modelo ${service.model} não escreve respostas. Escolha outro na configuração geminiModel.`;
+    return [failed("gemini", "model_unfit", advice)];
+  }
   if (read.status === 0) return [failed("gemini", "unreachable", "O Gemini não respondeu.")];
   if (read.status === 404) {
     const advice = `O modelo ${service.model} não existe mais. Escolha outro na configuração geminiModel.`;
@@ -56,9 +66,13 @@ function failed(name: string, code: string, advice: string): Check {
 }
 
 /** Status 0: no answer. */
-async function ask(url: string, headers: Record<string, string>): Promise<{ status: number; body: unknown }> {
+async function ask(
+  url: string,
+  headers: Record<string, string>,
+  fetcher: typeof fetch = fetch,
+): Promise<{ status: number; body: unknown }> {
   try {
-    const response = await fetch(url, { headers, signal: AbortSignal.timeout(TIMEOUT_MS) });
+    const response = await fetcher(url, { headers, signal: AbortSignal.timeout(TIMEOUT_MS) });
     const text = await response.text();
     return { status: response.status, body: response.ok ? JSON.parse(text) : undefined };
   } catch (error) {
