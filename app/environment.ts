@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { quietHours, timeZone } from "./automation/settings.ts";
+import { originList } from "./webchat/origins.ts";
 
 /**
  * What the stack hands to each process: the one list that `infra/` fills and `app/` reads. A name missing here cannot be
@@ -101,6 +102,10 @@ export const apiEnvironment = z.object({
   AUTOMATION_QUIET_HOURS: quietHours,
   /** Hours between two automations to one customer. */
   AUTOMATION_PAUSE_HOURS: z.coerce.number().min(0).max(720),
+  /** Websites that may embed the chat, or `none`. */
+  WEBCHAT_ALLOWED_ORIGINS: originList,
+  /** How many proxies of Google's stand before the service: which entry of X-Forwarded-For is the caller's. */
+  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(5),
   /** Secret. */
   OMNI_AUTOMATION_SECRET: secretList,
   /** Secret. WhatsApp Cloud API token. */
@@ -113,6 +118,8 @@ export const apiEnvironment = z.object({
   SENDGRID_API_KEY: orNone(name),
   /** Secret, or `none`. An incoming webhook. */
   SLACK_WEBHOOK_URL: orNone(url),
+  /** Secret, or `none`: then every visitor of the web chat is anonymous. What websites sign their users' identity with. */
+  WEBCHAT_IDENTITY_SECRET: orNone(secretList),
 });
 
 export type WebhookEnvironment = z.output<typeof webhookEnvironment>;
@@ -128,6 +135,7 @@ export const SECRET_NAMES = [
   "GEMINI_API_KEY",
   "SENDGRID_API_KEY",
   "SLACK_WEBHOOK_URL",
+  "WEBCHAT_IDENTITY_SECRET",
 ] as const;
 export type SecretName = (typeof SECRET_NAMES)[number];
 

@@ -38,6 +38,7 @@ import { healthRoutes } from "./http/routes/health.ts";
 import { sendRoute } from "./http/routes/messages.ts";
 import type { InboxConfig } from "./http/routes/system.ts";
 import { taskRoutes } from "./http/routes/tasks.ts";
+import { webchatRoutes } from "./http/routes/webchat.ts";
 import { warmUp } from "./http/warm-up.ts";
 import {
   createFallbackQueue,
@@ -51,6 +52,7 @@ import {
   warmPublisher,
 } from "./inbound/index.ts";
 import { createLog } from "./telemetry/log.ts";
+import { createSessions, createStreams } from "./webchat/index.ts";
 
 /** Entry of Cloud Run: webhooks, workers, API and inbox in one process. */
 
@@ -75,9 +77,16 @@ const warm = warmUp(log, {
 const replies = createRepliesQueue(pubsub, environment.REPLIES_TOPIC);
 const media = createMediaQueue(pubsub, environment.REPLIES_TOPIC);
 const bucket = createCloudBucket(project, environment.ATTACHMENTS_BUCKET);
-const store = createInboundStore(firestoreStore(db));
+const port = firestoreStore(db);
+const store = createInboundStore(port);
 const worker = workerOf(environment);
 const automations = automationsOf(environment, worker);
+const sessions = createSessions({
+  secrets: environment.OMNI_AUTOMATION_SECRET,
+  identitySecrets: environment.WEBCHAT_IDENTITY_SECRET,
+  now: Date.now,
+});
+const streams = createStreams({ db, log, now: Date.now });
 
 const app = createApp({
   log,
@@ -86,11 +95,16 @@ const app = createApp({
   keepers: {
     idTokens: createIdTokenVerifier(firebase),
     automationSecrets: environment.OMNI_AUTOMATION_SECRET,
+    visitors: sessions.verify,
     oidc: createOidcVerifier({
       certsUrl: environment.OIDC_CERTS_URL,
       audience: environment.TASKS_AUDIENCE,
       caller: environment.TASKS_CALLER,
     }),
+  },
+  webchat: {
+    allowedOrigins: environment.WEBCHAT_ALLOWED_ORIGINS,
+    trustedProxies: environment.TRUSTED_PROXIES,
   },
   webhooks: expressHandlers(
     createReceive({
@@ -109,6 +123,7 @@ const app = createApp({
     ...attachmentRoutes({ db, bucket, secrets: environment.OMNI_AUTOMATION_SECRET, now: Date.now }),
     sendRoute({ ...worker, bucket }),
     ...deskRoutes({ db, now: Date.now }),
+    ...webchatRoutes({ db, store: port, worker, sessions, streams, now: Date.now, monotonic: () => performance.now() }),
     ...automationRoutes(automations, automationSettings(environment)),
     ...healthRoutes(healthOf(environment, automations)),
     ...taskRoutes({
@@ -127,7 +142,7 @@ const app = createApp({
 await warm;
 const address = { host: process.env.HOST ?? "0.0.0.0", port: Number(process.env.PORT ?? 8080) };
 const server = await listen(app, address);
-endWell(server, log, () => Promise.all([pubsub.close(), db.terminate()]));
+endWell(server, log, streams.stop, () => Promise.all([pubsub.close(), db.terminate()]));
 log.info({ event: "ready", host: address.host, port: portOf(server), startMs: Math.round(performance.now()) }, "Ready");
 
 /** What answers customers, as people and as the bot. */
@@ -233,6 +248,7 @@ function secretsOf(from: ApiEnvironment): string[] {
     ...from.META_APP_SECRET,
     ...from.OMNI_WEBHOOK_SECRET,
     ...from.OMNI_AUTOMATION_SECRET,
+    ...(from.WEBCHAT_IDENTITY_SECRET ?? []),
     from.WHATSAPP_TOKEN,
     from.META_ACCESS_TOKEN,
     ...[from.SENDGRID_API_KEY, from.SLACK_WEBHOOK_URL].filter((secret) => secret !== undefined),

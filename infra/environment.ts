@@ -67,6 +67,9 @@ export function apiValues(config: StackConfig, parts: ApiParts): PlainValues<Api
     AUTOMATION_TIME_ZONE: config.automationTimeZone,
     AUTOMATION_QUIET_HOURS: config.automationQuietHours,
     AUTOMATION_PAUSE_HOURS: String(config.automationPauseHours),
+    WEBCHAT_ALLOWED_ORIGINS: config.webchatAllowedOrigins.join(",") || "none",
+    // Cloud Run's front end, and the load balancer before it.
+    TRUSTED_PROXIES: config.customDomain ? "2" : "1",
     TASKS_AUDIENCE: parts.tasksAudience,
     TASKS_CALLER: parts.tasksCaller,
     OIDC_CERTS_URL: config.oidcCertsUrl,
@@ -88,6 +91,7 @@ export const API_SECRETS = namesOf<ApiVariable>({
   GEMINI_API_KEY: true,
   SENDGRID_API_KEY: true,
   SLACK_WEBHOOK_URL: true,
+  WEBCHAT_IDENTITY_SECRET: true,
 });
 
 /** Secrets of the webhook: enough to know Meta, nothing to send with. */

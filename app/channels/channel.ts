@@ -79,6 +79,9 @@ export interface MessageEvent extends EventBase {
 
 export type DeliveryStatus = "sent" | "delivered" | "read" | "failed";
 
+/** A message of any channel, our own web chat's too. */
+export type AnyMessage = Omit<MessageEvent, "channel"> & { readonly channel: ChannelName };
+
 /** Delivery news about one message that we sent. */
 export interface StatusEvent extends EventBase {
   readonly type: "status";

@@ -29,7 +29,7 @@ export async function answerJob(deps: ReplyDeps, request: ReplyJob, job: string)
   const claim = await deps.store.claim(conversationId, job, token);
   if (!claim.taken) {
     deps.log.debug({ conversationId, reason: claim.reason }, "Nothing to do for this job");
-    return { state: "done" };
+    return request.insist && claim.reason === "held" ? { state: "again", until: claim.until } : { state: "done" };
   }
   let until = await deliverAll(deps, claim.openRows);
   if (until === undefined && isAwaiting(claim.conversation)) {

@@ -21,16 +21,21 @@ export function claim(db: Firestore, conversationId: string, claimant: Claimant)
   return changeDocument<Conversation, Claim>(conversationAt(db, conversationId), async (conversation) => {
     if (!conversation) return { result: { taken: false, reason: "unknown_conversation" } };
     // Most jobs of a burst end here, for the price of one read.
-    if (isHeld(conversation, claimant.job, claimant.now)) return { result: { taken: false, reason: "held" } };
+    if (isHeld(conversation, claimant.job, claimant.now)) return { result: held(conversation) };
     const rows = await openRows(db, conversationId);
     const decision = decideClaim(conversation, rows.length, claimant.job, claimant.now);
     if (decision === "take") {
       const result = { taken: true, conversation, openRows: rows.map((row) => row.id) } as const;
       return { result, fields: { lease: leaseOf(claimant) } };
     }
+    if (decision === "held") return { result: held(conversation) };
     const fields = leftBehind(conversation);
     return { result: { taken: false, reason: decision }, ...(fields && { fields }) };
   });
+}
+
+function held(conversation: Conversation): Claim {
+  return { taken: false, reason: "held", until: conversation.lease?.expiresAt.toMillis() ?? 0 };
 }
 
 /** Oldest first. */

@@ -49,6 +49,8 @@ export interface Conversation {
     optOut?: boolean;
     optOutAt?: Timestamp;
   };
+  /** The web chat's form before the first message, by the field's label: the visitor's own word, proven by nobody. */
+  form?: Record<string, string>;
   /** Up to when Messenger says that everything was delivered or read. */
   watermarks?: { delivered?: Timestamp; read?: Timestamp };
   /** The customer's last reaction: sometimes the only answer there is. */
@@ -193,6 +195,8 @@ export interface OutboxRow {
 /** The job on the `replies` topic: this conversation has something unanswered. */
 export interface ReplyJob {
   conversationId: string;
+  /** Whoever has the conversation now may not come to an end: the job stays until it is done, or free. */
+  insist?: boolean;
   trace?: string;
 }
 

@@ -11,7 +11,9 @@ import type { FailureKind } from "./outbox.ts";
 
 export type Claim =
   | { readonly taken: true; readonly conversation: Conversation; readonly openRows: readonly string[] }
-  | { readonly taken: false; readonly reason: "unknown_conversation" | "nothing_waiting" | "held" };
+  | { readonly taken: false; readonly reason: "unknown_conversation" | "nothing_waiting" }
+  /** By another job, until this time in Unix milliseconds at the latest. */
+  | { readonly taken: false; readonly reason: "held"; readonly until: number };
 
 /** Who the customer is to the platform. */
 export interface Person {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startFirestore, type TestFirestore } from "../conversations/testing/firestore.ts";
 import { createApp } from "./app.ts";
 import type { Access } from "./caller.ts";
-import { AUTOMATION_SECRET, testApp } from "./testing/app.ts";
+import { AUTOMATION_SECRET, type OpenedSession, openSession, testApp } from "./testing/app.ts";
 import { startGoogle, type TestGoogle } from "./testing/google.ts";
 import { listen, type TestServer } from "./testing/server.ts";
 
@@ -10,11 +10,13 @@ let store: TestFirestore;
 let google: TestGoogle;
 let server: TestServer;
 let app: ReturnType<typeof testApp>;
+let visitor: OpenedSession;
 
 beforeAll(async () => {
   [store, google] = await Promise.all([startFirestore(), startGoogle()]);
   app = testApp(store.db, google.certsUrl);
   server = await listen(createApp(app.deps));
+  visitor = await openSession(server.url);
 });
 afterAll(async () => {
   await server[Symbol.asyncDispose]();
@@ -41,6 +43,11 @@ const ROUTES: Readonly<Record<string, Access>> = {
   "post /api/omni/conversations/:id/presence": "staff",
   "post /api/omni/conversations/:id/schedule": "staff",
   "post /api/omni/scheduled/:id/cancel": "staff",
+  "post /api/omni/web/session": "open",
+  "post /api/omni/web/send": "visitor",
+  "get /api/omni/web/messages": "visitor",
+  "post /api/omni/web/read": "visitor",
+  "get /api/omni/web/stream": "visitor",
   "post /tasks/replies": "queue",
   "post /tasks/inbound": "queue",
   "post /api/omni/sweep/run": "scheduler",
@@ -60,6 +67,7 @@ const CALLERS = {
   "service, other issuer": () => google.token({ issuer: "https://issuer.example.com" }),
   "service, forged": () => google.token({ forged: true }),
   secret: async () => AUTOMATION_SECRET,
+  visitor: async () => visitor.token,
 } as const;
 type CallerName = keyof typeof CALLERS;
 
@@ -68,6 +76,7 @@ const ADMITTED: Readonly<Record<Access, readonly CallerName[]>> = {
   open: Object.keys(CALLERS) as CallerName[],
   signed_in: ["customer", "agent", "admin"],
   staff: ["agent", "admin"],
+  visitor: ["visitor"],
   queue: ["service"],
   scheduler: ["service", "secret"],
 };
@@ -85,6 +94,11 @@ describe.each(Object.entries(ROUTES))("%s", (name, access) => {
       method: method.toUpperCase(),
       headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
     });
+    if (response.headers.get("content-type")?.startsWith("text/event-stream")) {
+      expect(ADMITTED[access]).toContain(caller);
+      await response.body?.cancel();
+      return;
+    }
     const body = await response.text();
     if (ADMITTED[access].includes(caller)) {
       expect([401, 403]).not.toContain(response.status);
@@ -95,6 +109,8 @@ describe.each(Object.entries(ROUTES))("%s", (name, access) => {
       expected,
       "application/problem+json; charset=utf-8",
     ]);
-    expect(JSON.parse(body).code).toMatch(/^(token_missing|invalid_id_token|invalid_service_token|staff_only)$/);
+    expect(JSON.parse(body).code).toMatch(
+      /^(token_missing|invalid_id_token|invalid_service_token|invalid_session|staff_only)$/,
+    );
   });
 });

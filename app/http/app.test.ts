@@ -57,11 +57,13 @@ function deps(overrides: Partial<AppDeps> = {}): AppDeps {
     config: { projectId: "demo-servio", apiKey: "key", authDomain: "demo.example.com", environment: "test" },
     keepers: {
       automationSecrets: [],
+      visitors: async () => undefined,
       oidc: async () => undefined,
       idTokens: async () => {
         throw new HttpProblem({ status: 401, code: "invalid_id_token", title: "Unauthorized", detail: "No." });
       },
     },
+    webchat: { allowedOrigins: ["https://www.example.com"], trustedProxies: 1 },
     webhooks: {
       handshake: (channel) => (_request, response) => void response.type("text").send(`handshake ${channel}`),
       receive: (channel) => (request, response) => {

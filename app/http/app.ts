@@ -9,6 +9,7 @@ import { type InboxConfig, systemRoutes } from "./routes/system.ts";
 import { serveWebhooks, WEBHOOK_PATHS, type WebhookHandlers } from "./routes/webhook.ts";
 import { securityHeaders } from "./security.ts";
 import { readStaticFiles, serveStatic } from "./static.ts";
+import { webchatGate, widgetHeaders } from "./webchat-gate.ts";
 
 export interface AppDeps {
   readonly log: Log;
@@ -21,6 +22,12 @@ export interface AppDeps {
   readonly publicDir?: string;
   /** @default 100, the specification's */
   readonly requestsPerSecond?: number;
+  readonly webchat: {
+    /** Websites that may embed the chat. */
+    readonly allowedOrigins: readonly string[];
+    /** Proxies of Google's before us, each of which adds to X-Forwarded-For. */
+    readonly trustedProxies: number;
+  };
   /** Milliseconds that only rise. @default performance.now */
   readonly monotonic?: () => number;
 }
@@ -33,6 +40,7 @@ export function createApp(deps: AppDeps): Express {
 
   const app = express();
   app.disable("x-powered-by").disable("etag").set("query parser", "simple");
+  app.set("trust proxy", deps.webchat.trustedProxies);
   app.use(traceContext, requestLog(deps.log, monotonic));
   app.use(
     securityHeaders({
@@ -40,6 +48,9 @@ export function createApp(deps: AppDeps): Express {
       ...(authEmulatorHost !== undefined && { authEmulator: authEmulatorHost }),
     }),
   );
+  app.use(widgetHeaders(deps.webchat.allowedOrigins));
+  // Before the bucket of all: one address alone must not empty it.
+  app.use(webchatGate({ allowedOrigins: deps.webchat.allowedOrigins, now: monotonic }));
   app.use(rateLimit(bucket));
   serveWebhooks(app, deps.webhooks);
   for (const route of allRoutes(deps)) serve(app, route, deps.keepers);

@@ -1,5 +1,6 @@
 import type { Request } from "express";
 import { sameSecret } from "../channels/index.ts";
+import type { Visitor } from "../webchat/index.ts";
 import type { IdTokenVerifier, Person } from "./identity.ts";
 import type { OidcVerifier } from "./oidc.ts";
 import { HttpProblem } from "./problem.ts";
@@ -12,6 +13,8 @@ export type Access =
   | "signed_in"
   /** Agents and administrators. */
   | "staff"
+  /** A visitor of the web chat, with the session that the chat was given. */
+  | "visitor"
   /** The service account of Pub/Sub's pushes. */
   | "queue"
   /** The same service account (Scheduler), or the automation secret as a bearer. */
@@ -20,6 +23,7 @@ export type Access =
 export type Caller =
   | { readonly kind: "anyone" }
   | { readonly kind: "service" }
+  | { readonly kind: "visitor"; readonly visitor: Visitor }
   | { readonly kind: "person"; readonly person: Person };
 
 export interface Doorkeepers {
@@ -27,6 +31,8 @@ export interface Doorkeepers {
   readonly oidc: OidcVerifier;
   /** Any of them opens the scheduled routes. */
   readonly automationSecrets: readonly string[];
+  /** Whose session a token of the web chat is; undefined when it is none. */
+  readonly visitors: (token: string) => Promise<Visitor | undefined>;
 }
 
 /** Finds out who is calling. @throws {HttpProblem} 401 without a valid proof, 403 without the right */
@@ -37,6 +43,17 @@ export async function admit(access: Access, request: Request, keepers: Doorkeepe
     const bySecret = access === "scheduler" && keepers.automationSecrets.some((secret) => sameSecret(secret, token));
     if (!bySecret) await keepers.oidc(token);
     return { kind: "service" };
+  }
+  if (access === "visitor") {
+    const visitor = await keepers.visitors(token);
+    if (visitor) return { kind: "visitor", visitor };
+    throw new HttpProblem({
+      status: 401,
+      code: "invalid_session",
+      title: "Unauthorized",
+      detail: "The chat's session is not valid, or has expired. Open a new one: POST /api/omni/web/session.",
+      headers: { "www-authenticate": "Bearer" },
+    });
   }
   const person = await keepers.idTokens(token);
   if (access === "staff" && person.role === undefined) {
@@ -67,4 +84,10 @@ function bearer(request: Request): string {
 export function personOf(caller: Caller): Person {
   if (caller.kind === "person") return caller.person;
   throw new Error("This route admits callers who are not people; its handler expects one.");
+}
+
+/** The visitor behind a route of the web chat. */
+export function visitorOf(caller: Caller): Visitor {
+  if (caller.kind === "visitor") return caller.visitor;
+  throw new Error("This route admits callers who are not visitors; its handler expects one.");
 }

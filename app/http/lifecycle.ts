@@ -49,12 +49,17 @@ export async function drain(server: Server, withinMs: number = DRAIN_MS): Promis
   return inTime;
 }
 
-/** Ends the process in good order on SIGTERM, and with code 1 on what nobody handled. */
-export function endWell(server: Server, log: Log, close: () => Promise<unknown>): void {
+/**
+ * Ends the process in good order on SIGTERM.
+ *
+ * @param stop ends what would never end by itself @param close after the last request
+ */
+export function endWell(server: Server, log: Log, stop: () => void, close: () => Promise<unknown>): void {
   let ending = false;
   process.on("SIGTERM", async () => {
     if (ending) return;
     ending = true;
+    stop();
     const inTime = await drain(server);
     await close().catch((error: unknown) =>
       log.warn({ err: error, event: "close_failed" }, "A connection did not close"),

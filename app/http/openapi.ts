@@ -7,6 +7,7 @@ const SECURITY: Readonly<Record<Access, readonly Record<string, readonly string[
   open: [],
   signed_in: [{ firebase: [] }],
   staff: [{ firebase: [] }],
+  visitor: [{ visitor: [] }],
   queue: [{ google: [] }],
   scheduler: [{ google: [] }, { automation: [] }],
 };
@@ -18,6 +19,12 @@ const SCHEMES = {
     scheme: "bearer",
     bearerFormat: "JWT",
     description: "OIDC token of the tasks' service account",
+  },
+  visitor: {
+    type: "http",
+    scheme: "bearer",
+    bearerFormat: "JWT",
+    description: "Session of the web chat, from POST /api/omni/web/session",
   },
   automation: { type: "http", scheme: "bearer", description: "OMNI_AUTOMATION_SECRET" },
   meta: { type: "apiKey", in: "header", name: "X-Hub-Signature-256", description: "HMAC-SHA256 of the raw body" },

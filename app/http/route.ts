@@ -12,7 +12,9 @@ export interface Call<Params, Query, Body> {
   readonly query: Query;
   readonly body: Body;
   readonly caller: Caller;
-  /** By name, whatever its case. */
+  /** The caller's address, as the outermost proxy of ours saw it. */
+  readonly ip: string;
+  /** A header, by name, whatever its case. */
   readonly header: (name: string) => string | undefined;
   /** The body as it comes, of a route without a schema for one. */
   readonly incoming: AsyncIterable<Uint8Array>;
@@ -27,6 +29,8 @@ export interface Reply {
   /** Bytes instead, as they come; the headers say which. */
   readonly stream?: Readable;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Writes the whole response itself, for as long as it lasts. */
+  readonly live?: (response: Response) => void;
 }
 
 export interface Answer {
@@ -115,6 +119,7 @@ function readCall(route: Route, request: Request, response: Response): Call<unkn
     query: parse("query", route.query, request.query),
     body: parse("body", route.body, request.body ?? {}),
     caller: response.locals.caller as Caller,
+    ip: request.ip ?? "",
     header: (name) => request.get(name),
     // Whoever stops reading half-way still has an answer to give on this connection.
     get incoming() {
@@ -131,6 +136,10 @@ function parse(where: "path" | "query" | "body", schema: z.ZodType | undefined, 
 }
 
 async function answer(response: Response, reply: Reply): Promise<void> {
+  if (reply.live) {
+    reply.live(response);
+    return;
+  }
   response
     .status(reply.status)
     .set("cache-control", "no-store")

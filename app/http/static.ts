@@ -5,6 +5,7 @@ import { extname, join } from "node:path";
 import { promisify } from "node:util";
 import { brotliCompress, gzip, constants as zlib } from "node:zlib";
 import type { RequestHandler } from "express";
+import { WIDGET_SCRIPT } from "./webchat-gate.ts";
 
 /** A built web app, by path from the root of the site: `/assets/index-abc12345.js`. */
 export type StaticFiles = ReadonlyMap<string, StaticFile>;
@@ -17,6 +18,10 @@ export interface StaticFile {
   /** Of the content: an archive keeps no times worth telling. */
   readonly etag: string;
 }
+
+const IMMUTABLE = "public, max-age=31536000, immutable";
+/** Websites name it without a hash, and no page view of theirs may wait for us. */
+const EMBEDDED = "public, max-age=3600, stale-while-revalidate=86400";
 
 /** Vite's names: `name-` and a hash of 8 characters. */
 const HASHED = /-[\w-]{8}\.\w+$/;
@@ -81,7 +86,7 @@ export function serveStatic(files: StaticFiles): RequestHandler {
     const encoding = compressible ? ENCODINGS.find(({ name }) => request.acceptsEncodings(name)) : undefined;
     response.locals.route = file.immutable ? "/assets/*" : "/";
     response.type(extname(file.path));
-    response.set("cache-control", file.immutable ? "public, max-age=31536000, immutable" : "no-cache");
+    response.set("cache-control", file.immutable ? IMMUTABLE : request.path === WIDGET_SCRIPT ? EMBEDDED : "no-cache");
     response.set("etag", `"${file.etag}${encoding?.suffix ?? ""}"`);
     if (compressible) response.vary("accept-encoding");
     if (encoding) response.set("content-encoding", encoding.name);

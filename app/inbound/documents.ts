@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { Timestamp } from "firebase-admin/firestore";
 import { isFile, newAttachment } from "../attachments/model.ts";
-import type { ChannelName, MessageEvent, MessageKind, UnknownEvent } from "../channels/channel.ts";
+import type { AnyMessage, ChannelName, MessageKind, UnknownEvent } from "../channels/channel.ts";
 import { wordsOf } from "../conversations/history.ts";
 import { messageId } from "../conversations/ids.ts";
 import { COLLECTIONS, type Message } from "../conversations/model.ts";
@@ -34,7 +34,7 @@ export function idOf(event: { channel: ChannelName; account: string; providerId:
 }
 
 /** `messages/{hash}` of a new message. What is not known is absent: the store refuses `undefined`. */
-export function messageDocument(event: MessageEvent, identity: Identity, context: Context): Message {
+export function messageDocument(event: AnyMessage, identity: Identity, context: Context): Message {
   const echo = event.direction === "echo";
   const message: Message = {
     id: idOf(event),
@@ -46,10 +46,7 @@ export function messageDocument(event: MessageEvent, identity: Identity, context
     text: event.text,
     timestamp: Timestamp.fromMillis(event.at),
     isAutomation: false,
-    metadata:
-      event.channel === "whatsapp"
-        ? { phone_number_id: event.account }
-        : { recipient_id: echo ? event.customer : event.account },
+    metadata: metadataOf(event),
     createdAt: Timestamp.fromMillis(context.now),
     providerId: event.providerId,
     status: echo ? "sent" : "received",
@@ -65,6 +62,12 @@ export function messageDocument(event: MessageEvent, identity: Identity, context
   if (event.error !== undefined) message.error = { code: event.error.code, message: event.error.title };
   if (context.trace !== undefined) message.trace = context.trace;
   return message;
+}
+
+function metadataOf(event: AnyMessage): Message["metadata"] {
+  if (event.channel === "webchat") return {};
+  if (event.channel === "whatsapp") return { phone_number_id: event.account };
+  return { recipient_id: event.direction === "echo" ? event.customer : event.account };
 }
 
 /** What the list shows of messages that have neither words nor a label of their own. */

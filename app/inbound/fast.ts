@@ -1,6 +1,6 @@
 import { Timestamp } from "firebase-admin/firestore";
 import { asksToStop } from "../automation/opt-out-words.ts";
-import type { MessageEvent } from "../channels/channel.ts";
+import type { AnyMessage } from "../channels/channel.ts";
 import { STANDARD_WINDOW_MS } from "../channels/window.ts";
 import { BOT_ID, COLLECTIONS, type Message } from "../conversations/model.ts";
 import { type Context, type Identity, messageDocument, previewOf } from "./documents.ts";
@@ -20,7 +20,7 @@ export interface Placed<T> {
 const FRESH_MS = 30_000;
 
 /** Whether a customer's message can be stored without reading anything first. */
-export function isFast(event: MessageEvent, now: number): boolean {
+export function isFast(event: AnyMessage, now: number): boolean {
   return event.direction === "in" && event.kind !== "system" && Math.abs(now - event.at) <= FRESH_MS;
 }
 
@@ -28,7 +28,7 @@ export function isFast(event: MessageEvent, now: number): boolean {
  * One batch for all of them: each message is created under its own deterministic id, so that the whole batch fails if one
  * of them was there before; each conversation is written once, with counters that only add. Nothing is read. Pure.
  */
-export function fastWrites(messages: readonly Placed<MessageEvent>[], context: Context): Write[] {
+export function fastWrites(messages: readonly Placed<AnyMessage>[], context: Context): Write[] {
   const writes: Write[] = [];
   const groups = new Map<string, Written[]>();
   for (const { event, identity } of messages) {
@@ -42,7 +42,7 @@ export function fastWrites(messages: readonly Placed<MessageEvent>[], context: C
   return writes;
 }
 
-interface Written extends Placed<MessageEvent> {
+interface Written extends Placed<AnyMessage> {
   readonly document: Message;
 }
 
@@ -117,7 +117,7 @@ export interface ContactNews {
 }
 
 /** The newest that the messages, oldest first, tell about the customer: each field with the time of its message. */
-export function toldFields(events: readonly MessageEvent[]): ContactNews {
+export function toldFields(events: readonly AnyMessage[]): ContactNews {
   const contact: Data = {};
   const seenAt: Record<string, Timestamp> = {};
   let told = false;
@@ -137,13 +137,13 @@ export function toldFields(events: readonly MessageEvent[]): ContactNews {
 }
 
 /** The customer's own words end automatic messages as the channel's own switch does. */
-export function stopFields(events: readonly MessageEvent[]): { optOut: true; optOutAt: Timestamp } | undefined {
+export function stopFields(events: readonly AnyMessage[]): { optOut: true; optOutAt: Timestamp } | undefined {
   const last = events.findLast((event) => event.direction === "in" && asksToStop(event.text));
   return last && { optOut: true, optOutAt: Timestamp.fromMillis(last.at) };
 }
 
 /** All that messages, oldest first, change in what is kept about their customer. */
-export function contactFields(events: readonly MessageEvent[]): { contact?: Data } {
+export function contactFields(events: readonly AnyMessage[]): { contact?: Data } {
   const told = toldFields(events);
   const stop = stopFields(events);
   return stop ? { contact: { ...told.contact, ...stop } } : told;

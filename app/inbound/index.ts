@@ -1,4 +1,5 @@
 export { createInboundTask, type InboundTaskOptions } from "./fallback-task.ts";
+export { fastWrites } from "./fast.ts";
 export { firestoreStore } from "./firestore.ts";
 export { answer, channelOfPath, expressHandlers, type ParsedRequest } from "./node.ts";
 export { createInboundStore, type InboundStore, type Persisted, type PersistOptions } from "./persist.ts";
@@ -17,3 +18,4 @@ export {
   type Receive,
   type ReceiveOptions,
 } from "./receive.ts";
+export { AlreadyExists, type StorePort, type Write } from "./store.ts";

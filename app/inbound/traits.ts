@@ -1,4 +1,4 @@
-import type { MessageEvent } from "../channels/channel.ts";
+import type { AnyMessage } from "../channels/channel.ts";
 import { STANDARD_WINDOW_MS } from "../channels/window.ts";
 
 /** What a message means for its conversation. */
@@ -19,7 +19,7 @@ export interface Traits {
  * Reads a message's meaning. A `system` note (a changed number) is nobody's message; a referral brings the customer but
  * says nothing; in standby another app owns the thread; an answer in Meta's app that is a day old takes nothing over.
  */
-export function traitsOf(event: MessageEvent, now: number): Traits {
+export function traitsOf(event: AnyMessage, now: number): Traits {
   const byCustomer = event.direction === "in" && event.kind !== "system";
   const ours = event.standby !== true;
   return {

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { quietHours, timeZone } from "../../app/automation/settings.ts";
+import { originList } from "../../app/webchat/origins.ts";
 import { key } from "./key.ts";
 import { REGIONS } from "./regions.ts";
 import {
@@ -174,6 +175,13 @@ export const KEYS = {
     expected: "a whole number of hours from 0 to 720",
     example: "24",
     fallback: "24",
+  }),
+
+  /** Default none: nobody's. The websites that may embed the chat (docs/widget.md). */
+  webchatAllowedOrigins: key("webchatAllowedOrigins", originList, {
+    expected: "comma-separated origins, such as https://www.example.com or https://*.example.com",
+    example: "https://www.example.com",
+    fallback: "",
   }),
 
   /** Default `info`. */

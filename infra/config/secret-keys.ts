@@ -3,11 +3,14 @@ import type { SecretName } from "../../app/environment.ts";
 import { type Key, key } from "./key.ts";
 import { rotating, words } from "./values.ts";
 
+/** HS256 asks for a key as long as its hash: 32 bytes (RFC 7518, section 3.2). */
+const orRotating = rotating.refine((text) => text === "none" || text.split(",").every((one) => one.length >= 32));
+
 /**
- * Set with `pulumi config set --secret`; all but the last two are required.
+ * Set with `pulumi config set --secret`; all but the last three are required.
  *
- * The first three are shared with somebody else, so that both sides cannot change at once. They take two values while a
- * rotation lasts, the new one first:
+ * The first three, and what websites sign with, are shared with somebody else, so that both sides cannot change at once.
+ * They take two values while a rotation lasts, the new one first:
  *
  * 1. `pulumi config set --secret metaAppSecret "new,old"`, `pulumi up`: both are accepted.
  * 2. Change it at Meta (or with whoever calls the scheduled routes).
@@ -33,6 +36,12 @@ export const SECRET_KEYS: { readonly [Name in SecretName]: Key<string> } = {
   GEMINI_API_KEY: secret("geminiApiKey", words, "a Gemini API key of a project with billing"),
   SENDGRID_API_KEY: optional("sendGridApiKey", "a SendGrid API key that may send, or none"),
   SLACK_WEBHOOK_URL: optional("slackWebhookUrl", "the URL of a Slack incoming webhook, or none"),
+  WEBCHAT_IDENTITY_SECRET: key("webchatIdentitySecret", orRotating, {
+    expected:
+      "at least 32 characters that your website's server signs identities with (`new,old` in a rotation), or none",
+    example: "",
+    fallback: "none",
+  }),
 };
 
 /** Default `none`: what it opens is then not used. */

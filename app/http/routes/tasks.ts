@@ -27,6 +27,7 @@ const replyJob = z.object({
     .min(1)
     .max(500)
     .regex(/^[^/]+$/),
+  insist: z.boolean().optional(),
   trace: z.string().optional(),
 });
 
@@ -87,7 +88,11 @@ function repliesRoute(deps: TaskDeps): Route {
         await fetchAttachments(deps.media, job.messageId);
         return { status: 204 };
       }
-      const request = { conversationId: job.conversationId, ...(trace !== undefined && { trace }) };
+      const request = {
+        conversationId: job.conversationId,
+        ...(job.insist && { insist: true }),
+        ...(trace !== undefined && { trace }),
+      };
       const result = await answerJob(deps.replies, request, body.message.messageId);
       if (result.state === "done") return { status: 204 };
       throw notYet(result.until - deps.replies.now());

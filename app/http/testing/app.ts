@@ -4,6 +4,8 @@ import { type MemoryBucket, memoryBucket } from "../../attachments/testing/memor
 import { sweep } from "../../conversations/index.ts";
 import { createWorld, type World } from "../../conversations/testing/world.ts";
 import { sendScheduled } from "../../desk/index.ts";
+import { firestoreStore } from "../../inbound/index.ts";
+import { createSessions, createStreams, type Streams } from "../../webchat/index.ts";
 import { type AppDeps, createApp } from "../app.ts";
 import type { Person } from "../identity.ts";
 import { createOidcVerifier } from "../oidc.ts";
@@ -13,8 +15,11 @@ import { conversationRoutes } from "../routes/conversations.ts";
 import { deskRoutes } from "../routes/desk.ts";
 import { sendRoute } from "../routes/messages.ts";
 import { taskRoutes } from "../routes/tasks.ts";
+import { webchatRoutes } from "../routes/webchat.ts";
 import { AUDIENCE, CALLER } from "./google.ts";
 
+/** What the website of the tests signs identities with. */
+export const IDENTITY_SECRET = "identity-secret-of-the-tests-with-32-characters";
 export const AUTOMATION_SECRET = "automation-secret-for-tests";
 
 /** Who the ID tokens of the tests are. */
@@ -29,6 +34,7 @@ export interface TestApp {
   readonly world: World;
   readonly deps: AppDeps;
   readonly bucket: MemoryBucket;
+  readonly streams: Streams;
   readonly inbound: unknown[];
   /** What was logged, one object a line. */
   readonly lines: Record<string, unknown>[];
@@ -42,9 +48,12 @@ export function testApp(db: Firestore, certsUrl: string): TestApp {
   const lines: Record<string, unknown>[] = [];
   const log = pino({ messageKey: "message", level: "info" }, { write: (line) => lines.push(JSON.parse(line)) });
   const now = () => world.now;
+  const sessions = createSessions({ secrets: [AUTOMATION_SECRET], identitySecrets: [IDENTITY_SECRET], now });
+  const streams = createStreams({ db, log, now });
   return {
     world,
     bucket,
+    streams,
     inbound,
     lines,
     deps: {
@@ -57,6 +66,7 @@ export function testApp(db: Firestore, certsUrl: string): TestApp {
       },
       keepers: {
         automationSecrets: ["older-secret", AUTOMATION_SECRET],
+        visitors: sessions.verify,
         oidc: createOidcVerifier({ certsUrl, audience: AUDIENCE, caller: CALLER }),
         idTokens: async (token) => {
           const person = PEOPLE[token];
@@ -68,11 +78,22 @@ export function testApp(db: Firestore, certsUrl: string): TestApp {
         handshake: () => (request, response) => void response.send(String(request.query["hub.challenge"])),
         receive: () => (request, response) => void response.json({ bytes: (request.body as Buffer).length }),
       },
+      webchat: { allowedOrigins: ["https://www.example.com"], trustedProxies: 1 },
       routes: [
         ...conversationRoutes({ db, now }),
         ...attachmentRoutes({ db, bucket, secrets: [AUTOMATION_SECRET], now }),
         sendRoute({ ...world.deps, db, bucket }),
         ...deskRoutes({ db, now }),
+        ...webchatRoutes({
+          db,
+          store: firestoreStore(db),
+          worker: world.deps,
+          sessions,
+          streams,
+          now,
+          monotonic: () => world.now,
+          answerWithinMs: 300,
+        }),
         ...taskRoutes({
           replies: world.deps,
           media: {
@@ -88,6 +109,22 @@ export function testApp(db: Firestore, certsUrl: string): TestApp {
       ],
     },
   };
+}
+
+export interface OpenedSession {
+  readonly token: string;
+  readonly visitor: { readonly id: string; readonly identified: boolean; readonly name?: string };
+}
+
+/** Opens the web chat as its page does. */
+export async function openSession(url: string, body: object = {}): Promise<OpenedSession> {
+  const response = await fetch(`${url}/api/omni/web/session`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+  });
+  if (!response.ok) throw new Error(`No session: ${response.status} ${await response.text()}`);
+  return (await response.json()) as OpenedSession;
 }
 
 export { createApp };
