@@ -104,3 +104,46 @@ export function bundleBudget(budget: Budget): Plugin {
     },
   };
 }
+
+/** Files that are loaded together, and what they may weigh. */
+export interface Part {
+  /** By the file's name in the build. */
+  readonly files: RegExp;
+  /** Gzip bytes, each file compressed by itself. */
+  readonly limit: number;
+}
+
+/** The weight of each part, by its name. @param files what was built, by name */
+export function weighParts(
+  files: ReadonlyMap<string, Uint8Array>,
+  parts: Readonly<Record<string, Part>>,
+): Readonly<Record<string, number>> {
+  const weightOf = (part: Part): number =>
+    [...files].reduce((sum, [name, bytes]) => (part.files.test(name) ? sum + gzipSync(bytes).byteLength : sum), 0);
+  return Object.fromEntries(Object.entries(parts).map(([name, part]) => [name, weightOf(part)]));
+}
+
+/** Fails the build of which a part grew too heavy, and prints the figures of one that did not. */
+export function partBudget(parts: Readonly<Record<string, Part>>): Plugin {
+  return {
+    name: "part-budget",
+    apply: "build",
+    enforce: "post",
+    writeBundle(_options, bundle) {
+      const files = new Map(
+        Object.values(bundle).map((file) => [
+          file.fileName,
+          Buffer.from(file.type === "asset" ? file.source : file.code),
+        ]),
+      );
+      const weights = weighParts(files, parts);
+      for (const [name, { limit }] of Object.entries(parts)) {
+        const weight = weights[name] ?? 0;
+        if (weight === 0) this.error(`Nothing was built that belongs to the ${name}.`);
+        if (weight > limit)
+          this.error(`The ${name} weighs ${kilobytes(weight)} gzip, its limit is ${kilobytes(limit)}.`);
+        this.info(`${name} ${kilobytes(weight)} gzip`);
+      }
+    },
+  };
+}
