@@ -105,6 +105,7 @@ async function deployStack(
       sendGridBaseUrl: simulators.sendGridBaseUrl,
       slackWebhookUrl: simulators.slackWebhookUrl,
       publicUrl: `http://${HOST}:${cloud.ports.api}`,
+      webchatAllowedOrigins: new URL(simulators.url).origin,
     },
   };
   const { program, shared } = loadStack(options.root, endpoints, artifacts, imported);
@@ -122,11 +123,13 @@ async function deployStack(
     webhookUrls,
     accounts: shared.accounts,
     inboxUrl,
+    site: { widgetUrl, identitySecret: shared.identitySecret },
   });
   const outputs: LocalOutputs = {
     inboxUrl,
     apiUrl,
-    widgetUrl,
+    // A script is nothing to look at: a page that embeds it is.
+    widgetUrl: simulators.siteUrl,
     simulatorUrl: simulators.url,
     webhookUrls,
     firestoreHost: cloud.firestore.host,

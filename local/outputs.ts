@@ -18,7 +18,7 @@ export interface DemoUser {
   readonly role: "admin" | "agent";
 }
 
-/** `.local/outputs.json`: the one contract of tests, benchmarks and people. Hosts are `127.0.0.1:port`. */
+/** `.local/outputs.json`, in which `widgetUrl` is a website that embeds the script: the one contract of tests, benchmarks and people. Hosts are `127.0.0.1:port`. */
 export interface LocalOutputs extends StackOutputs {
   readonly simulatorUrl: string;
   readonly firestoreHost: string;

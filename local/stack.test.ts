@@ -59,5 +59,6 @@ test("Meta's side shares the stack's accounts and secrets", async () => {
       OMNI_WEBHOOK_SECRET: "local-omni-webhook-secret",
       OMNI_AUTOMATION_SECRET: "local-omni-automation-secret",
     },
+    identitySecret: "local-webchat-identity-secret-example",
   });
 });

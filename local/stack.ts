@@ -19,6 +19,7 @@ export interface Endpoints {
     readonly sendGridBaseUrl: string;
     readonly slackWebhookUrl: string;
     readonly publicUrl: string;
+    readonly webchatAllowedOrigins: string;
   };
 }
 
@@ -30,6 +31,8 @@ export interface SharedWithMeta {
     readonly OMNI_WEBHOOK_SECRET: string;
     readonly OMNI_AUTOMATION_SECRET: string;
   };
+  /** What the example's website signs its users' identity with. */
+  readonly identitySecret: string;
 }
 
 /** The product's own stack, ready to be run. */
@@ -87,6 +90,7 @@ export function loadStack(
         OMNI_WEBHOOK_SECRET: newest(required("omniWebhookSecret")),
         OMNI_AUTOMATION_SECRET: newest(required("omniAutomationSecret")),
       },
+      identitySecret: newest(required("webchatIdentitySecret")),
     },
     program: () => imported.program({ config: imported.readConfig(source.get, { keys: source.keys }), artifacts }),
   };

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { type ArchiveFile, sha256, tarGz, zip } from "./archive.ts";
 import { bundle } from "./bundle.ts";
 import { readFiles, sourceFingerprint } from "./sources.ts";
-import { buildInbox } from "./web.ts";
+import { buildWebApp, WEB_APPS } from "./web.ts";
 
 /** A built archive, addressed by its content. */
 export interface Artifact {
@@ -17,7 +17,7 @@ export interface Artifact {
 
 /** What the stack deploys. */
 export interface Artifacts {
-  /** Cloud Run: `index.js`, `package.json` and the inbox under `public/`. */
+  /** Cloud Run: `index.js`, `package.json` and the inbox and the widget under `public/`. */
   readonly api: Artifact;
   /** Cloud Function: `index.js` and `package.json`. */
   readonly webhook: Artifact;
@@ -38,7 +38,7 @@ interface BuildRecord {
 }
 
 /**
- * Bundles the app and the inbox into two archives under `dist/`. Unchanged sources are not built again, and two builds
+ * Bundles the app, the inbox and the widget into two archives under `dist/`. Unchanged sources are not built again, and two builds
  * of one source are byte-identical.
  */
 export async function buildArtifacts(options: BuildOptions): Promise<Artifacts> {
@@ -48,13 +48,13 @@ export async function buildArtifacts(options: BuildOptions): Promise<Artifacts> 
   if (!options.force && last?.fingerprint === fingerprint) return located(last, dist);
 
   await mkdir(dist, { recursive: true });
-  options.onStep?.("inbox, api and webhook");
+  options.onStep?.("inbox, widget, api and webhook");
   const [api, webhook] = await Promise.all([
     bundle(join(options.root, "app/server.ts")),
     bundle(join(options.root, "app/webhook.ts")),
-    buildInbox(options.root),
+    ...WEB_APPS.map((app) => buildWebApp(options.root, app)),
   ]);
-  const publicFiles = await readFiles(join(dist, "web/inbox"), "public");
+  const publicFiles = (await Promise.all(WEB_APPS.map((app) => readFiles(join(dist, "web", app), "public")))).flat();
 
   const artifacts = {
     api: await store(dist, "api", "tar.gz", await tarGz([...api, packageJson("servio-omni-api"), ...publicFiles])),

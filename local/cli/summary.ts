@@ -13,6 +13,7 @@ export function summary(handle: LocalCloudHandle, geminiIsReal: boolean, style: 
     row("Inbox", style.bold(outputs.inboxUrl)),
     ...outputs.demoUsers.map(({ email, password, role }) => row("", `${role}: ${email}, password ${password}`)),
     row("Phone", `${style.bold(outputs.simulatorUrl)}  play the customer here`),
+    row("Website", `${style.bold(outputs.widgetUrl)}  open the web chat here`),
     row("Webhooks", outputs.webhookUrls.whatsapp.replace(/\/whatsapp$/, "/{whatsapp,instagram,facebook}")),
     row("Emulators", `Firestore ${outputs.firestoreHost} · Pub/Sub ${outputs.pubsubHost} · Auth ${outputs.authHost}`),
     row(

@@ -14,6 +14,7 @@ import { mediaRoutes } from "./media/routes.ts";
 import { phoneRoutes } from "./phone/routes.ts";
 import { sendGridRoutes } from "./sendgrid/routes.ts";
 import { type Connection, createSimulation } from "./simulation.ts";
+import { siteRoutes } from "./site/routes.ts";
 import { slackRoutes } from "./slack/routes.ts";
 
 export interface SimulatorOptions {
@@ -34,6 +35,8 @@ export interface Simulators {
   readonly graphBaseUrl: string;
   readonly geminiBaseUrl: string;
   readonly sendGridBaseUrl: string;
+  /** A website that embeds the chat. */
+  readonly siteUrl: string;
   /** A webhook that Slack gave out. */
   readonly slackWebhookUrl: string;
   /** Shakes hands with each webhook and from then on delivers to it. Call again after a new deployment. */
@@ -70,12 +73,13 @@ export async function startSimulators(options: SimulatorOptions): Promise<Simula
   app.use("/sendgrid", sendGridRoutes(simulation));
   app.use("/slack", slackRoutes(simulation));
   app.use("/control", controlRoutes(simulation));
+  app.use("/site", siteRoutes(simulation));
   app.use(phoneRoutes());
   app.use((request) => {
     throw new SimulatorError(
       404,
       "route_unknown",
-      `${request.path}: there is /, /control, /graph, /gemini, /sendgrid and /slack.`,
+      `${request.path}: there is /, /site, /control, /graph, /gemini, /sendgrid and /slack.`,
     );
   });
   app.use(problemHandler);
@@ -84,6 +88,7 @@ export async function startSimulators(options: SimulatorOptions): Promise<Simula
     graphBaseUrl: `${url}/graph`,
     geminiBaseUrl: `${url}/gemini`,
     sendGridBaseUrl: `${url}/sendgrid`,
+    siteUrl: `${url}/site`,
     slackWebhookUrl: `${url}/slack/services/TLOCAL/BLOCAL/local-example`,
     connect: (meta) => connect(simulation, meta),
     registerFaultTarget: (target, hook) => simulation.faults.register(target, hook),

@@ -14,6 +14,8 @@ export interface Connection {
   readonly accounts: Accounts;
   /** Where the phone page links to, if the stack says it. */
   readonly inboxUrl?: string;
+  /** What a website needs to embed the chat, and to vouch for its users. */
+  readonly site?: { readonly widgetUrl: string; readonly identitySecret: string };
 }
 
 /** The parts of one running simulator, handed to every route. */
