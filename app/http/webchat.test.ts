@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { startFirestore, type TestFirestore } from "../conversations/testing/firestore.ts";
 import { handoff, reply, type World } from "../conversations/testing/world.ts";
 import type { VisitorMessage, VisitorState } from "../webchat/view.ts";
@@ -15,15 +15,19 @@ beforeAll(async () => {
   store = await startFirestore();
 });
 afterAll(() => store.stop());
-beforeEach(async () => {
-  app = testApp(store.fresh(), "http://127.0.0.1:1/certs");
+beforeEach(() => start());
+afterEach(stop);
+
+async function start(options: { answerWithinMs?: number } = {}): Promise<void> {
+  app = testApp(store.fresh(), "http://127.0.0.1:1/certs", options);
   world = app.world;
   server = await listen(createApp(app.deps));
-  return async () => {
-    app.streams.stop();
-    await server[Symbol.asyncDispose]();
-  };
-});
+}
+
+async function stop(): Promise<void> {
+  app.streams.stop();
+  await server[Symbol.asyncDispose]();
+}
 
 interface Answer<T> {
   readonly status: number;
@@ -124,6 +128,8 @@ describe("a visitor writes", () => {
   });
 
   test("and a slow model's answer comes by the stream, with a job that waits for it on the queue", async () => {
+    await stop();
+    await start({ answerWithinMs: 100 });
     const session = await openSession(server.url);
     const slow = Promise.withResolvers<void>();
     world.answer = async () => {
@@ -154,6 +160,7 @@ describe("a visitor writes", () => {
     const session = await openSession(server.url);
     world.answer = async () => handoff("Vou chamar alguém.");
     expect((await send(session, "Quero um atendente")).body.status).toBe("answered");
+    world.now += 1000;
     const second = await send(session, "Ainda está aí?");
     expect([second.body.reply, second.body.status]).toEqual([null, "team"]);
     expect((await historyOf(session)).body.state).toMatchObject({ handler: "team", waiting: true });

@@ -41,7 +41,7 @@ export interface TestApp {
 }
 
 /** The whole app over a real store, with recording stand-ins for everything beyond it. */
-export function testApp(db: Firestore, certsUrl: string): TestApp {
+export function testApp(db: Firestore, certsUrl: string, { answerWithinMs = 20_000 } = {}): TestApp {
   const world = createWorld(db);
   const inbound: unknown[] = [];
   const bucket = memoryBucket();
@@ -92,7 +92,7 @@ export function testApp(db: Firestore, certsUrl: string): TestApp {
           streams,
           now,
           monotonic: () => world.now,
-          answerWithinMs: 300,
+          answerWithinMs,
         }),
         ...taskRoutes({
           replies: world.deps,
