@@ -19,13 +19,12 @@ export interface ChatOptions {
   readonly greeting?: string;
   /** Asked before the first message: `name`, `email`, `phone`, with `*` where an answer is required. */
   readonly form?: string;
-  /** A JWT that the website's server signed. */
-  readonly identity?: string;
 }
 
 export type ToChat =
   | { readonly servio: "options"; readonly options: ChatOptions }
-  | { readonly servio: "shown" }
+  /** The identity counts the first time, when the session is opened. */
+  | { readonly servio: "shown"; readonly identity?: string }
   | { readonly servio: "hidden" }
   /** Another user has signed in to the website, or nobody is any more. */
   | { readonly servio: "identity"; readonly identity?: string };

@@ -56,13 +56,12 @@ host.listen((message) => {
     case "shown":
       open = true;
       shown += 1;
-      if (!started) start(options?.identity);
+      if (!started) start(message.identity);
       break;
     case "hidden":
       open = false;
       break;
     case "identity":
-      if (options) options = { ...options, ...("identity" in message && { identity: message.identity }) };
       if (started) start(message.identity);
   }
   chat.show(open && !document.hidden);

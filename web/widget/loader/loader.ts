@@ -106,9 +106,18 @@ function open(): void {
   if (ready) welcome();
 }
 
-function welcome(): void {
+async function welcome(): Promise<void> {
   frame?.focus();
-  tell({ servio: "shown" });
+  const asked = identity;
+  try {
+    // What was fetched once is kept for the page's life: the chat has its session by then.
+    if (typeof asked === "function") identity = await asked();
+  } catch (error) {
+    console.warn("[Servio.AI] The identity function failed.", error);
+    // Refused by the chat: who should be known must not become a stranger unseen.
+    identity = "none";
+  }
+  if (shown) tell({ servio: "shown", ...(identity !== undefined && { identity: identity as string }) });
 }
 
 function close(): void {
@@ -124,7 +133,8 @@ addEventListener("message", ({ source, origin, data }: MessageEvent<FromChat | u
   switch (data?.servio) {
     case "ready": {
       ready = true;
-      tell({ servio: "options", options: { ...options, accent, ...(identity !== undefined && { identity }) } });
+      const { identity: _, ...rest } = options;
+      tell({ servio: "options", options: { ...rest, accent } });
       if (shown) welcome();
       break;
     }

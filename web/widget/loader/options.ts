@@ -1,17 +1,22 @@
 import { type ChatOptions, LOCALES, type Locale, type Theme } from "../protocol.ts";
 
+/** An identity lives for minutes, a page may stay open for hours: a function is asked only when the chat is wanted. */
+export type Identity = string | (() => string | Promise<string>);
+
 /** What a website may set: on the script tag as `data-…`, or before it as `window.ServioChat = {…}`, which wins. */
 export interface LoaderOptions extends Omit<ChatOptions, "accent"> {
   /** @default the page's own `accent-color`, else a deep teal */
   readonly accent?: string;
   /** @default "right" */
   readonly position: "left" | "right";
+  /** A JWT that the website's server signed, or what fetches one when the chat is first opened. */
+  readonly identity?: Identity;
   /** CSS pixels between the launcher and the window's edges. @default 20 */
   readonly offset: number;
 }
 
 const THEMES: readonly string[] = ["auto", "light", "dark"] satisfies Theme[];
-const TEXTS = ["accent", "title", "greeting", "form", "identity"] as const;
+const TEXTS = ["accent", "title", "greeting", "form"] as const;
 
 /** Reads what is set; what is not right falls back to what is meant when nothing is said. */
 export function readOptions(
@@ -26,8 +31,11 @@ export function readOptions(
     if (typeof value === "string" && value.trim() !== "") texts[name] = value.trim();
   }
   const theme = String(given.theme);
+  const { identity } = given;
+  const known = (typeof identity === "string" && identity !== "") || typeof identity === "function";
   return {
     ...texts,
+    ...(known && { identity: identity as Identity }),
     locale: localeOf([String(given.locale), ...languages]),
     theme: THEMES.includes(theme) ? (theme as Theme) : "auto",
     position: given.position === "left" ? "left" : "right",
