@@ -49,6 +49,7 @@ test("the required settings are enough, and the rest have these defaults", () =>
     adminEmails: [],
     publicUrl: undefined,
     siteUrl: "https://servio.ai",
+    webchatAllowedOrigins: [],
     automationTimeZone: "America/Sao_Paulo",
     automationQuietHours: "21:00-08:00",
     automationPauseHours: 24,

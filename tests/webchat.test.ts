@@ -334,12 +334,13 @@ describe("the chat", () => {
     const frame = page.frames().find((each) => each.url().includes("/widget/chat.html"));
     expect(frame && (await violations(frame))).toEqual([]);
     expect(await violations(page)).toEqual([]);
-    await page.goto(`${outputs.widgetUrl}?form=name*,email,phone`);
-    await openChat(page);
-    await chatOf(page).getByLabel("Nome").waitFor();
-    const form = page.frames().find((each) => each.url().includes("/widget/chat.html"));
-    expect(form && (await violations(form))).toEqual([]);
     await context.close();
+    const stranger = await visit("?form=name*,email,phone", { colorScheme });
+    await openChat(stranger.page);
+    await chatOf(stranger.page).getByLabel("Nome").waitFor();
+    const form = stranger.page.frames().find((each) => each.url().includes("/widget/chat.html"));
+    expect(form && (await violations(form))).toEqual([]);
+    await stranger.context.close();
   });
 });
 

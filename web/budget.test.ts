@@ -1,6 +1,6 @@
 import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
-import { type BuiltFile, overweight, weigh } from "./budget.ts";
+import { type BuiltFile, overweight, weigh, weighParts } from "./budget.ts";
 
 /** Bytes that gzip cannot shrink, so that sizes add up. */
 const noise = (length: number, seed: number) => {
@@ -44,4 +44,19 @@ test("over budget it names the limit, what was seen and the heaviest file", () =
   expect(others).toEqual([]);
   expect(problem).toContain("The sign-in page weighs 8.5 kB gzip, its limit is 1.0 kB");
   expect(problem).toContain("assets/app.js 8.0 kB");
+});
+
+test("a part weighs what its files weigh, each compressed by itself", () => {
+  const files = new Map([
+    ["widget.js", noise(100, 1)],
+    ["assets/chat.js", noise(300, 2)],
+    ["assets/chat.css", noise(200, 3)],
+    ["assets/chat.png", noise(900, 4)],
+  ]);
+  const size = (length: number, seed: number) => gzipSync(noise(length, seed)).byteLength;
+  const parts = { loader: { files: /^widget\.js$/, limit: 1 }, chat: { files: /\.(?:js|css)$/, limit: 1 } };
+  expect(weighParts(files, parts)).toEqual({
+    loader: size(100, 1),
+    chat: size(100, 1) + size(300, 2) + size(200, 3),
+  });
 });

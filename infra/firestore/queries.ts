@@ -84,6 +84,21 @@ export const QUERIES: readonly StoredQuery[] = [
     order: [["timestamp", "desc"]],
   },
 
+  {
+    file: "app/webchat/stream.ts",
+    collection: "messages",
+    equal: ["conversationId"],
+    range: "timestamp",
+    order: [["timestamp", "desc"]],
+  },
+  {
+    file: "app/webchat/read.ts",
+    collection: "messages",
+    equal: ["conversationId", "status"],
+    range: "timestamp",
+    order: [["timestamp", "desc"]],
+  },
+
   ...TRIGGERS.map(({ due }) => ({
     file: "app/automation/due.ts",
     collection: due.collection,

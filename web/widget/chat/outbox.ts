@@ -73,8 +73,8 @@ export function createOutbox(deps: OutboxDeps) {
     entries: () => entries,
     isUnderWay: (id: string) => underWay.has(id),
     add(entry: Unsent) {
-      update([...entries, entry]);
       start(entry);
+      update([...entries, entry]);
     },
     /** Sends what was kept, and what was refused and shall be tried again. */
     retry(id?: string) {

@@ -39,7 +39,7 @@ export function readOptions(
     locale: localeOf([String(given.locale), ...languages]),
     theme: THEMES.includes(theme) ? (theme as Theme) : "auto",
     position: given.position === "left" ? "left" : "right",
-    offset: Math.min(200, Math.max(0, Number(given.offset ?? 20) || 0)),
+    offset: offsetOf(given.offset),
   };
 }
 
@@ -50,4 +50,9 @@ function localeOf(languages: readonly (string | undefined)[]): Locale {
     if (found) return found;
   }
   return "pt";
+}
+
+function offsetOf(given: unknown): number {
+  const offset = Number.parseFloat(String(given));
+  return Number.isNaN(offset) ? 20 : Math.min(200, Math.max(0, offset));
 }

@@ -52,7 +52,15 @@ function Panel({ chat, options, shown, onClose }: AppProps) {
           {words.offline}
         </p>
       )}
-      <Body {...{ chat, options, state }} asks={asks} fields={fields} onFilled={() => setFilled(true)} />
+      <Body
+        {...{ chat, options, state, asks, fields }}
+        onFilled={() => setFilled(true)}
+        onAskPerson={() => {
+          chat.send(words.askPersonText);
+          // The button goes with the bot; the focus stays where one writes.
+          box.current?.focus();
+        }}
+      />
       {!asks && state.phase !== "refused" && <Composer box={box} onSend={chat.send} />}
     </main>
   );
@@ -83,9 +91,10 @@ interface BodyProps extends Pick<AppProps, "chat" | "options"> {
   readonly asks: boolean;
   readonly fields: ReturnType<typeof readFields>;
   readonly onFilled: () => void;
+  readonly onAskPerson: () => void;
 }
 
-function Body({ chat, options, state, asks, fields, onFilled }: BodyProps) {
+function Body({ chat, options, state, asks, fields, onFilled, onAskPerson }: BodyProps) {
   const { words } = useWords();
   if (state.phase === "refused") {
     return (
@@ -117,7 +126,7 @@ function Body({ chat, options, state, asks, fields, onFilled }: BodyProps) {
       {waiting && <p className="hint">{words.personCalled}</p>}
       {handler === "bot" && !closed && (
         <p className="hint">
-          <button type="button" className="link" onClick={() => chat.send(words.askPersonText)}>
+          <button type="button" className="link" onClick={onAskPerson}>
             {words.askPerson}
           </button>
         </p>

@@ -10,13 +10,15 @@ interface BubbleProps {
   readonly first: boolean;
   /** The last of several: it says when, and what became of it. */
   readonly last: boolean;
+  /** The visitor's own last: it says what became of it. */
+  readonly newest: boolean;
   readonly seen: boolean;
   readonly onRetry: () => void;
   readonly onDiscard: () => void;
 }
 
 /** One message. Text is text: nothing in it is ever markup. */
-export function Bubble({ message, first, last, seen, onRetry, onDiscard }: BubbleProps) {
+export function Bubble({ message, first, last, newest, seen, onRetry, onDiscard }: BubbleProps) {
   const { words, language } = useWords();
   const own = message.author === "visitor";
   const author = own ? words.you : words[message.author];
@@ -30,7 +32,7 @@ export function Bubble({ message, first, last, seen, onRetry, onDiscard }: Bubbl
       </p>
       <span className={last || state.show ? "meta" : "unseen"}>
         <time dateTime={new Date(message.at).toISOString()}>{clockTime(message.at, language)}</time>
-        {state.text && ` · ${state.text}`}
+        {state.text && <span className={newest || state.show ? undefined : "unseen"}> · {state.text}</span>}
       </span>
       {failed && (
         <span className="mend">

@@ -56,6 +56,7 @@ export function Log({ chat, state, children }: LogProps) {
                 message={message}
                 first={!isGrouped(messages[index - 1], message)}
                 last={!isGrouped(message, messages[index + 1])}
+                newest={message.key === lastOwn}
                 seen={state.server.seen && message.key === lastOwn}
                 onRetry={() => chat.retry(message.key)}
                 onDiscard={() => chat.discard(message.key)}
