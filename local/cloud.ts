@@ -1,14 +1,12 @@
 import type { Artifacts } from "../infra/build/index.ts";
 import type { LocalCloud } from "./context.ts";
-import { type EmptyCloud, startEmptyCloud } from "./empty-cloud.ts";
+import { endpointsOf } from "./endpoints.ts";
 import { type DeployedResource, deploy, type ProgressEvent } from "./engine/embedded.ts";
 import { asError, LocalError } from "./errors.ts";
-import { faultHook } from "./fault-hooks.ts";
-import { type LocalOutputs, stackOutputs, writeOutputs } from "./outputs.ts";
-import { HOST } from "./ports.ts";
-import { DEMO_USERS, seedUsers } from "./seed.ts";
+import { type LocalOutputs, stackOutputs } from "./outputs.ts";
 import type { Simulators } from "./simulators/index.ts";
 import { importProgram, loadStack, PULUMI_PROJECT, STACK_NAME } from "./stack.ts";
+import { type StandingCloud, startStandingCloud } from "./standing-cloud.ts";
 import type { ProcessEvent, Supervisor } from "./supervisor.ts";
 
 /** What a person, or a log, can follow while the local cloud starts and runs. */
@@ -53,97 +51,50 @@ export interface LocalCloudHandle {
  */
 export async function startLocalCloud(options: LocalCloudOptions): Promise<LocalCloudHandle> {
   const emit = options.onEvent ?? (() => undefined);
-  const empty = await startEmptyCloud({
+  const standing = await startStandingCloud({
     root: options.root,
     ...(options.basePort !== undefined && { basePort: options.basePort }),
     ...(options.home !== undefined && { home: options.home }),
     ...(options.geminiApiKey !== undefined && { geminiApiKey: options.geminiApiKey }),
-    onProcess: (event) => emit({ type: "process", event }),
-    onDownload: (what) => emit({ type: "notice", text: `downloading the ${what} (once)` }),
-    onLeftOvers: (names) => emit({ type: "notice", text: `ended what a killed run left behind: ${names.join(", ")}` }),
+    onEvent: emit,
   });
-  const simulators = importSimulators(empty.cloud);
-  const stop = stopper(empty, simulators);
-  const onAbort = () => void stop();
+  const onAbort = () => void standing.stop();
   options.signal?.addEventListener("abort", onAbort, { once: true });
   try {
     options.signal?.throwIfAborted();
-    const [deployed] = await Promise.all([
-      deployStack(options, empty, simulators, emit),
-      announce(emit, "Firestore emulator", empty.cloud.firestore.host, empty.cloud.firestore.ready()),
-      announce(emit, "Pub/Sub emulator", empty.cloud.pubsub.host, empty.cloud.pubsub.ready()),
-      announce(emit, "Auth emulator", empty.cloud.authHost, signInReady(empty)),
-    ]);
-    return { ...deployed, cloud: empty.cloud, supervisor: empty.cloud.supervisor, stop };
+    const [deployed] = await Promise.all([deployStack(options, standing, emit), standing.ready()]);
+    return { ...deployed, cloud: standing.cloud, supervisor: standing.cloud.supervisor, stop: standing.stop };
   } catch (error) {
-    await stop();
+    await standing.stop();
     throw error;
   }
 }
 
 async function deployStack(
   options: LocalCloudOptions,
-  empty: EmptyCloud,
-  starting: Promise<Simulators>,
+  standing: StandingCloud,
   emit: (event: LocalEvent) => void,
 ): Promise<Pick<LocalCloudHandle, "outputs" | "simulators" | "resources">> {
-  const { cloud, provider } = empty;
   const [imported, artifacts, simulators] = await Promise.all([
     importProgram(),
     options.artifacts ?? buildStack(options.root, emit),
-    announce(emit, "Simulators", `http://${HOST}:${cloud.ports.simulators}`, starting),
+    standing.simulators,
   ]);
-  simulators.registerFaultTarget("firestore", faultHook(cloud.links.firestore));
-  simulators.registerFaultTarget("pubsub", faultHook(cloud.links.pubsub));
-  const platform = `http://${HOST}:${cloud.ports.platform}`;
-  const endpoints = {
-    project: cloud.project,
-    graphBaseUrl: simulators.graphBaseUrl,
-    geminiBaseUrl: options.geminiApiKey === undefined ? simulators.geminiBaseUrl : `${platform}/gemini`,
-    oidcCertsUrl: `${platform}/oauth2/v1/certs`,
-    services: {
-      sendGridBaseUrl: simulators.sendGridBaseUrl,
-      slackWebhookUrl: simulators.slackWebhookUrl,
-      publicUrl: `http://${HOST}:${cloud.ports.api}`,
-      webchatAllowedOrigins: new URL(simulators.url).origin,
-    },
-  };
+  const endpoints = endpointsOf(standing.cloud.ports, options.geminiApiKey !== undefined);
   const { program, shared } = loadStack(options.root, endpoints, artifacts, imported);
   const deployment = await deploy({
     project: PULUMI_PROJECT,
     stack: STACK_NAME,
     program,
-    provider,
+    provider: standing.provider,
     onProgress: (progress) => emit({ type: "resource", progress }),
   });
-  const { apiUrl, inboxUrl, widgetUrl, webhookUrls } = stackOutputs.parse(deployment.outputs);
-  await simulators.connect({
-    appSecret: shared.secrets.META_APP_SECRET,
-    verifyToken: shared.secrets.OMNI_WEBHOOK_SECRET,
-    webhookUrls,
-    accounts: shared.accounts,
-    inboxUrl,
-    site: { widgetUrl, identitySecret: shared.identitySecret },
-  });
-  const outputs: LocalOutputs = {
-    inboxUrl,
-    apiUrl,
-    // A script is nothing to look at: a page that embeds it is.
-    widgetUrl: simulators.siteUrl,
-    simulatorUrl: simulators.url,
-    webhookUrls,
-    firestoreHost: cloud.firestore.host,
-    pubsubHost: cloud.pubsub.host,
-    authHost: cloud.authHost,
-    project: cloud.project,
-    secrets: shared.secrets,
-    demoUsers: DEMO_USERS,
-  };
-  await writeOutputs(cloud.paths.outputs, outputs);
+  const outputs = await standing.connect(stackOutputs.parse(deployment.outputs), shared);
   return { outputs, simulators, resources: deployment.resources };
 }
 
-async function buildStack(root: string, emit: (event: LocalEvent) => void): Promise<Artifacts> {
+/** Builds what the stack deploys, unless it is there. @throws {LocalError} `build_failed` */
+export async function buildStack(root: string, emit: (event: LocalEvent) => void): Promise<Artifacts> {
   const { buildArtifacts } = await import("../infra/build/index.ts");
   try {
     const artifacts = await buildArtifacts({
@@ -162,40 +113,4 @@ async function buildStack(root: string, emit: (event: LocalEvent) => void): Prom
       },
     );
   }
-}
-
-async function importSimulators(cloud: LocalCloud): Promise<Simulators> {
-  const { startSimulators } = await import("./simulators/index.ts");
-  return startSimulators({ port: cloud.ports.simulators, host: HOST });
-}
-
-/** The emulator with its demo users: only then can somebody sign in. */
-async function signInReady({ auth, cloud }: EmptyCloud): Promise<void> {
-  await auth.ready();
-  await seedUsers(auth.host, cloud.project, DEMO_USERS);
-}
-
-async function announce<T>(
-  emit: (event: LocalEvent) => void,
-  name: string,
-  detail: string,
-  ready: Promise<T>,
-): Promise<T> {
-  const result = await ready;
-  emit({ type: "part", name, detail });
-  return result;
-}
-
-function stopper(empty: EmptyCloud, simulators: Promise<Simulators>): () => Promise<void> {
-  let stopped: Promise<void> | undefined;
-  // The app may still be sending. Simulators that never started have nothing to close: their error is told elsewhere.
-  async function end(): Promise<void> {
-    await empty.stop();
-    const [started] = await Promise.allSettled([simulators]);
-    if (started.status === "fulfilled") await started.value.close();
-  }
-  return () => {
-    stopped ??= end();
-    return stopped;
-  };
 }

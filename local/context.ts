@@ -1,7 +1,9 @@
 import type { GoogleIdentity } from "./google-identity.ts";
+import type { Inventory } from "./inventory.ts";
 import type { Notes } from "./notes.ts";
 import type { LocalPaths } from "./paths.ts";
 import type { LocalPorts } from "./ports.ts";
+import type { ProjectPlace } from "./project.ts";
 import type { ServicePorts } from "./service-ports.ts";
 import type { FirestoreEmulator } from "./services/firestore-emulator.ts";
 import type { Link } from "./services/link.ts";
@@ -13,10 +15,7 @@ import type { SecretStore } from "./services/secret-store.ts";
 import type { Supervisor } from "./supervisor.ts";
 
 /** Everything that handlers may touch: the local Google Cloud itself. */
-export interface LocalCloud {
-  readonly project: string;
-  readonly projectNumber: string;
-  readonly region: string;
+export interface LocalCloud extends ProjectPlace {
   readonly ports: LocalPorts;
   readonly paths: LocalPaths;
   readonly supervisor: Supervisor;
@@ -35,6 +34,8 @@ export interface LocalCloud {
   readonly objects: ObjectStore;
   /** Firestore rules by ruleset name, until a release puts one in force. */
   readonly rulesets: Map<string, string>;
+  /** What has been made here. */
+  readonly inventory: Inventory;
   readonly notes: Notes;
   readonly now: () => Date;
 }

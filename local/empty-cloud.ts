@@ -3,12 +3,14 @@ import { join } from "node:path";
 import type { LocalCloud } from "./context.ts";
 import { asError, LocalError } from "./errors.ts";
 import { createGoogleIdentity } from "./google-identity.ts";
+import { createInventory } from "./inventory.ts";
 import { createNotes } from "./notes.ts";
 import { type LocalPaths, localPaths } from "./paths.ts";
 import { endLeftOvers, readPidFile } from "./pid-file.ts";
 import { startPlatform } from "./platform.ts";
 import { DEFAULT_BASE_PORT, HOST, localPorts, requireFreePorts } from "./ports.ts";
 import { isRunning } from "./process-table.ts";
+import { PROJECT, PROJECT_NUMBER, REGION } from "./project.ts";
 import { createProvider, type LocalProvider } from "./provider.ts";
 import { createServicePorts } from "./service-ports.ts";
 import { type AuthEmulator, startAuth } from "./services/auth-emulator.ts";
@@ -22,11 +24,6 @@ import { createPushRoutes } from "./services/push-relay.ts";
 import { createJobRunner } from "./services/scheduler-runner.ts";
 import { createSecretStore } from "./services/secret-store.ts";
 import { createSupervisor, type ProcessEvent } from "./supervisor.ts";
-
-/** Google reserves `demo-` for projects that do not exist: nothing that runs here can reach a real one. */
-export const PROJECT = "demo-servio";
-export const PROJECT_NUMBER = "100000000000";
-export const REGION = "us-west1";
 
 export interface EmptyCloudOptions {
   /** The repository's root, absolute. */
@@ -119,6 +116,7 @@ export async function startEmptyCloud(options: EmptyCloudOptions): Promise<Empty
     secrets: createSecretStore(),
     objects,
     rulesets: new Map(),
+    inventory: createInventory(),
     notes: createNotes(),
     now,
   };

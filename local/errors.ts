@@ -1,11 +1,13 @@
 /** What a person can mend: a stable code, what was seen, and what to do about it. Printed without a stack. */
 export class LocalError extends Error {
   readonly code: string;
+  readonly seen: string;
   readonly advice: string;
   constructor(code: string, seen: string, advice: string, options?: ErrorOptions) {
     super(`${seen}\n${advice}`, options);
     this.name = "LocalError";
     this.code = code;
+    this.seen = seen;
     this.advice = advice;
   }
 }

@@ -1,6 +1,8 @@
 import type { LocalCloud } from "./context.ts";
+import { type Difference, differ, fillUnknown, restoreUnknown } from "./diff.ts";
 import { LocalError } from "./errors.ts";
 import type { Checked, Handler } from "./handler.ts";
+import type { ProjectPlace } from "./project.ts";
 import * as billing from "./services/billing.ts";
 import { cloudFunction } from "./services/cloud-functions.ts";
 import * as run from "./services/cloud-run.ts";
@@ -58,25 +60,25 @@ export const HANDLERS: Readonly<Record<string, Handler>> = {
   "gcp:storage/bucketObject:BucketObject": storage.bucketObject,
 };
 
-type Invoke = (inputs: Values, cloud: LocalCloud) => Values;
+type Invoke = (inputs: Values, place: ProjectPlace) => Values;
 
 const INVOKES: Readonly<Record<string, Invoke>> = {
-  "gcp:organizations/getProject:getProject": (inputs, cloud) => {
-    const projectId = String(inputs.projectId ?? cloud.project);
+  "gcp:organizations/getProject:getProject": (inputs, place) => {
+    const projectId = String(inputs.projectId ?? place.project);
     return {
       id: `projects/${projectId}`,
       projectId,
       name: projectId,
-      number: cloud.projectNumber,
+      number: place.projectNumber,
       labels: {},
       effectiveLabels: {},
     };
   },
-  "gcp:organizations/getClientConfig:getClientConfig": (_inputs, cloud) => ({
-    id: `projects/${cloud.project}`,
-    project: cloud.project,
-    region: cloud.region,
-    zone: `${cloud.region}-a`,
+  "gcp:organizations/getClientConfig:getClientConfig": (_inputs, place) => ({
+    id: `projects/${place.project}`,
+    project: place.project,
+    region: place.region,
+    zone: `${place.region}-a`,
     accessToken: "",
     defaultLabels: {},
   }),
@@ -94,42 +96,91 @@ export interface WireState {
   readonly outputs: Record<string, unknown>;
 }
 
-/** The provider of package `gcp` on this machine. Speaks the wire format, keeps no state: any engine can sit in front. */
-export interface LocalProvider {
-  check(resource: WireResource): Promise<Checked>;
-  /** Also the update: making it again with new inputs. */
-  create(resource: WireResource): Promise<WireState>;
-  delete(resource: { readonly type: string; readonly id: string; readonly outputs: Values }): Promise<void>;
+/** A resource as an engine remembers it. */
+export interface WireKnown extends WireState {
+  readonly type: string;
+  readonly inputs: Values;
+}
+
+export interface WireRead extends WireState {
+  readonly inputs: Record<string, unknown>;
+}
+
+/** The half of the provider that needs no cloud: what a preview asks. */
+export interface Planner {
+  /** @param olds inputs of the last run, for what is not known yet. */
+  check(resource: WireResource, olds?: Values): Promise<Checked>;
+  diff(resource: { readonly type: string; readonly olds: Values; readonly news: Values }): Promise<Difference>;
   invoke(token: string, inputs: Values): Promise<Record<string, unknown>>;
 }
 
-export function createProvider(cloud: LocalCloud): LocalProvider {
+/** The provider of package `gcp` on this machine. Speaks the wire format, keeps no state: any engine can sit in front. */
+export interface LocalProvider extends Planner {
+  /** Also the update: making it again with new inputs. */
+  create(resource: WireResource): Promise<WireState>;
+  delete(resource: { readonly type: string; readonly id: string; readonly outputs: Values }): Promise<void>;
+  /** What is really there; undefined when it is gone. */
+  read(known: WireKnown): Promise<WireRead | undefined>;
+}
+
+export function createPlanner(place: ProjectPlace): Planner {
   return {
-    async check({ type, name, inputs }) {
+    async check({ type, name, inputs }, olds = {}) {
       const { values, secretPaths } = await decode(inputs);
-      // What a preview cannot know yet cannot be validated either.
-      if (hasUnknown(values)) return { inputs, failures: [] };
-      const checked = handlerOf(type, name).check(values, name);
-      return { inputs: encode(checked.inputs, secretPaths), failures: checked.failures };
-    },
-    async create({ type, name, inputs }) {
       const handler = handlerOf(type, name);
-      const { values, secretPaths } = await decode(inputs);
-      const { id, outputs } = await handler.create({ name, inputs: values }, cloud);
-      return { id, outputs: encode(outputs, new Set([...secretPaths, ...handler.secret])) };
+      const unknown = hasUnknown(values);
+      const filled = unknown ? (fillUnknown(values, (await decode(olds)).values) as Values) : values;
+      const checked = handler.check(filled, name);
+      return {
+        inputs: encode(restoreUnknown(checked.inputs, values) as Values, secretPaths),
+        // What a preview cannot know yet cannot be found wrong either.
+        failures: unknown ? [] : checked.failures,
+      };
     },
-    async delete({ type, id, outputs }) {
-      const { values } = await decode(outputs);
-      await handlerOf(type, id).delete?.(id, values, cloud);
+    async diff({ type, olds, news }) {
+      const [before, after] = await Promise.all([decode(olds), decode(news)]);
+      return differ(before.values, after.values, handlerOf(type, type));
     },
     async invoke(token, inputs) {
       const found = INVOKES[token];
-      if (found) return encode(found((await decode(inputs)).values, cloud), new Set());
+      if (found) return encode(found((await decode(inputs)).values, place), new Set());
       throw new LocalError(
         "invoke_unsupported",
         `The program calls ${token}, which the local cloud does not know.`,
         "Add it to INVOKES in local/provider.ts, or take the value from a resource's outputs or from the configuration.",
       );
+    },
+  };
+}
+
+export function createProvider(cloud: LocalCloud): LocalProvider {
+  return {
+    ...createPlanner(cloud),
+    async create({ type, name, inputs }) {
+      const handler = handlerOf(type, name);
+      const { values, secretPaths } = await decode(inputs);
+      const { id, outputs } = await handler.create({ name, inputs: values }, cloud);
+      cloud.inventory.add(type, id);
+      return { id, outputs: encode(outputs, new Set([...secretPaths, ...handler.secret])) };
+    },
+    async delete({ type, id, outputs }) {
+      const { values } = await decode(outputs);
+      await handlerOf(type, id).delete?.(id, values, cloud);
+      cloud.inventory.remove(type, id);
+    },
+    async read({ type, id, inputs, outputs }) {
+      const handler = handlerOf(type, id);
+      const [wanted, known] = await Promise.all([decode(inputs), decode(outputs)]);
+      if (!cloud.inventory.has(type, id)) return undefined;
+      const live = handler.read
+        ? await handler.read({ id, inputs: wanted.values, outputs: known.values }, cloud)
+        : wanted.values;
+      if (!live) return undefined;
+      return {
+        id,
+        inputs: encode(live, wanted.secretPaths),
+        outputs: encode({ ...known.values, ...live }, known.secretPaths),
+      };
     },
   };
 }

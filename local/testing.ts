@@ -7,6 +7,7 @@ import { pack } from "tar-stream";
 import { afterAll } from "vitest";
 import type { LocalCloud } from "./context.ts";
 import { createGoogleIdentity } from "./google-identity.ts";
+import { createInventory } from "./inventory.ts";
 import { createNotes } from "./notes.ts";
 import { localPaths } from "./paths.ts";
 import { type LocalPorts, localPorts, takenPorts } from "./ports.ts";
@@ -114,6 +115,7 @@ export async function fakeCloud(): Promise<FakeCloud> {
       host: `127.0.0.1:${ports.pubsub}`,
       ready: async () => undefined,
       put: async (kind, name, body) => void pubsubCalls.push({ key: `${kind}/${name}`, body }),
+      find: async () => undefined,
       delete: async () => undefined,
     },
     links: { firestore: link(ports.firestoreLink), pubsub: link(ports.pubsubLink) },
@@ -124,6 +126,7 @@ export async function fakeCloud(): Promise<FakeCloud> {
     secrets: createSecretStore(),
     objects: createObjectStore(join(home, "storage")),
     rulesets: new Map(),
+    inventory: createInventory(),
     notes: createNotes(),
     now: () => FAKE_NOW,
   };

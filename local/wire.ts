@@ -13,6 +13,8 @@ export interface LocalAsset {
   /** Absolute or relative to the program's folder; set for `file` and `archive`. */
   readonly path?: string;
   readonly text?: string;
+  /** SHA-256 of the content, where the engine tells it: in a diff it tells nothing else. */
+  readonly hash?: string;
   /** What arrived, to be handed back as it was. */
   readonly original: unknown;
 }
@@ -85,17 +87,20 @@ async function assetOf(value: unknown): Promise<LocalAsset | undefined> {
   if (!isRecord(value)) return undefined;
   // The same things as the real engine sends them, over gRPC.
   const signature = value[specialSigKey];
-  if (signature === pulumi.runtime.specialArchiveSig && typeof value.path === "string")
-    return asset("archive", { path: value.path }, value);
-  if (signature === pulumi.runtime.specialAssetSig && typeof value.path === "string")
-    return asset("file", { path: value.path }, value);
-  if (signature === pulumi.runtime.specialAssetSig && typeof value.text === "string")
-    return asset("text", { text: value.text }, value);
+  const where = {
+    ...(typeof value.path === "string" && value.path !== "" && { path: value.path }),
+    ...(typeof value.text === "string" && value.text !== "" && { text: value.text }),
+    ...(typeof value.hash === "string" && { hash: value.hash }),
+  };
+  if (signature === pulumi.runtime.specialArchiveSig) return asset("archive", where, value);
+  if (signature === pulumi.runtime.specialAssetSig) return asset("text" in where ? "text" : "file", where, value);
   return undefined;
 }
 
-function asset(kind: LocalAsset["kind"], where: { path: string } | { text: string }, original: unknown): LocalAsset {
-  const made: LocalAsset = { kind, ...where, original };
+type Content = Pick<LocalAsset, "path" | "text" | "hash">;
+
+function asset(kind: LocalAsset["kind"], content: Content, original: unknown): LocalAsset {
+  const made: LocalAsset = { kind, ...content, original };
   assets.add(made);
   return made;
 }

@@ -26,10 +26,14 @@ const HIGHEST = 65_535 - FIRST_EXTRA_OFFSET;
 /** @throws {LocalError} `arguments_invalid` */
 export function readArguments(argv: readonly string[]): StartArguments {
   const { port, once, help } = parse(argv);
-  const basePort = port === undefined ? DEFAULT_BASE_PORT : Number(port);
-  if (!Number.isInteger(basePort) || basePort < LOWEST || basePort > HIGHEST)
-    throw invalid(`--port ${port} is not a port from ${LOWEST} to ${HIGHEST}.`);
-  return { basePort, once, help };
+  return { basePort: port === undefined ? DEFAULT_BASE_PORT : readBasePort(port), once, help };
+}
+
+/** @throws {LocalError} `arguments_invalid` */
+export function readBasePort(text: string): number {
+  const basePort = Number(text);
+  if (Number.isInteger(basePort) && basePort >= LOWEST && basePort <= HIGHEST) return basePort;
+  throw invalid(`--port ${text} is not a port from ${LOWEST} to ${HIGHEST}.`);
 }
 
 function parse(argv: readonly string[]) {

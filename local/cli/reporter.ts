@@ -15,6 +15,10 @@ const LOG_LINE_WIDTH = 300;
 export interface Reporter {
   show(event: LocalEvent): void;
   line(mark: string, text: string): void;
+  /** Is waited for from now on, until `done`. */
+  begin(resource: ResourceName): void;
+  /** With a mark, says so: in one line with others of its type that are ready at the same time. */
+  done(resource: ResourceName, mark?: string, elapsedMs?: number): void;
   /** How many resources are ready. */
   resources(): number;
   /** Writes what is still held back, and says nothing of its own accord from now on. */
@@ -25,7 +29,7 @@ export interface Reporter {
 export function createReporter(write: (line: string) => void, style: Style, now: () => number = Date.now): Reporter {
   const began = now();
   const open = new Map<string, ResourceName>();
-  const burst = new Map<string, string[]>();
+  const burst = new Map<string, { mark: string; type: string; names: string[] }>();
   let flushing: NodeJS.Timeout | undefined;
   let made = 0;
   let doing = "";
@@ -45,9 +49,9 @@ export function createReporter(write: (line: string) => void, style: Style, now:
   function flush(): void {
     clearTimeout(flushing);
     flushing = undefined;
-    for (const [type, names] of burst) {
+    for (const { mark, type, names } of burst.values()) {
       const count = names.length === 1 ? "" : ` ×${names.length}`;
-      put(style.good("+"), `${`${type}${count}`.padEnd(30)} ${style.dim(listed(names))}`);
+      put(mark, `${`${type}${count}`.padEnd(30)} ${style.dim(listed(names))}`);
     }
     burst.clear();
   }
@@ -72,26 +76,32 @@ export function createReporter(write: (line: string) => void, style: Style, now:
 
   function showResource(progress: ProgressEvent): void {
     const { resource } = progress;
-    const type = shortType(resource.type);
-    const key = `${resource.type} ${resource.name}`;
     if (progress.type === "registered") {
-      open.set(key, resource);
+      begin(resource);
+    } else if (progress.type === "failed") {
+      done(resource);
+      line(style.bad("✗"), `${shortType(resource.type)} ${resource.name}`);
+    } else {
+      made += 1;
+      done(resource, style.good("+"), progress.elapsedMs);
+    }
+  }
+
+  function begin(resource: ResourceName): void {
+    open.set(keyOf(resource), resource);
+  }
+
+  function done(resource: ResourceName, mark?: string, elapsedMs = 0): void {
+    open.delete(keyOf(resource));
+    if (mark === undefined) return;
+    const type = shortType(resource.type);
+    if (elapsedMs >= SLOW_MS) {
+      line(mark, `${type.padEnd(30)} ${style.dim(`${resource.name}, ${(elapsedMs / 1000).toFixed(1)} s`)}`);
       return;
     }
-    open.delete(key);
-    if (progress.type === "failed") {
-      line(style.bad("✗"), `${type} ${resource.name}`);
-      return;
-    }
-    made += 1;
-    if (progress.elapsedMs >= SLOW_MS) {
-      line(
-        style.good("+"),
-        `${type.padEnd(30)} ${style.dim(`${resource.name}, ${(progress.elapsedMs / 1000).toFixed(1)} s`)}`,
-      );
-      return;
-    }
-    burst.set(type, [...(burst.get(type) ?? []), resource.name]);
+    const key = `${mark} ${type}`;
+    const together = burst.get(key) ?? { mark, type, names: [] };
+    burst.set(key, { ...together, names: [...together.names, resource.name] });
     flushing ??= setTimeout(flush, BURST_MS);
   }
 
@@ -122,6 +132,8 @@ export function createReporter(write: (line: string) => void, style: Style, now:
   return {
     show,
     line,
+    begin,
+    done,
     resources: () => made,
     settle() {
       flush();
@@ -141,8 +153,12 @@ function listed(names: readonly string[]): string {
   return `${shown.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
 }
 
+function keyOf({ type, name }: ResourceName): string {
+  return `${type} ${name}`;
+}
+
 /** `gcp:pubsub/topic:Topic` → `pubsub.Topic` */
-function shortType(type: string): string {
+export function shortType(type: string): string {
   const [, module = "", name = ""] = type.split(":");
   return `${module.split("/")[0]}.${name}`;
 }

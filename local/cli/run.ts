@@ -1,4 +1,4 @@
-import { resolve } from "node:path";
+import { relative, resolve } from "node:path";
 import { runChecks } from "../checks.ts";
 import { type LocalCloudHandle, startLocalCloud } from "../cloud.ts";
 import type { StartArguments } from "./arguments.ts";
@@ -47,7 +47,16 @@ async function run(options: StartArguments, interrupted: AbortSignal): Promise<n
   reporter.settle();
   try {
     if (options.once) return await check(handle, interrupted);
-    write(summary(handle, Boolean(geminiApiKey), style));
+    const { cloud, outputs } = handle;
+    const standing = {
+      outputs,
+      home: relative(root, cloud.paths.home),
+      processes: cloud.supervisor.list().map(({ name }) => name),
+      notes: cloud.notes.list(),
+      geminiIsReal: Boolean(geminiApiKey),
+      ending: "Ctrl-C stops everything.",
+    };
+    write(summary(standing, style));
     await new Promise<void>((done) => {
       if (interrupted.aborted) done();
       else interrupted.addEventListener("abort", () => done(), { once: true });

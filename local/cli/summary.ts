@@ -1,12 +1,22 @@
-import { relative } from "node:path";
-import type { LocalCloudHandle } from "../cloud.ts";
+import type { LocalOutputs } from "../outputs.ts";
 import type { Style } from "./style.ts";
 
+export interface Standing {
+  readonly outputs: LocalOutputs;
+  /** Where its files are, as a person reads it. */
+  readonly home: string;
+  /** Names of what runs, which are those of their logs. */
+  readonly processes: readonly string[];
+  readonly notes: readonly { readonly topic: string; readonly text: string }[];
+  readonly geminiIsReal: boolean;
+  /** How it ends. */
+  readonly ending: string;
+}
+
 /** What a person needs once everything runs. */
-export function summary(handle: LocalCloudHandle, geminiIsReal: boolean, style: Style): string {
-  const { outputs, cloud } = handle;
+export function summary(standing: Standing, style: Style): string {
+  const { outputs, home, geminiIsReal } = standing;
   const row = (name: string, text: string) => `  ${name.padEnd(12)} ${text}`;
-  const home = relative(cloud.paths.root, cloud.paths.home) || cloud.paths.home;
   return [
     "",
     style.bold("Ready."),
@@ -24,17 +34,11 @@ export function summary(handle: LocalCloudHandle, geminiIsReal: boolean, style: 
       row(index === 0 ? "Secrets" : "", `${name}=${value}`),
     ),
     row("For scripts", `${home}/outputs.json`),
-    row(
-      "Logs",
-      `${home}/logs: ${handle.supervisor
-        .list()
-        .map(({ name }) => `${name}.log`)
-        .join(", ")}`,
-    ),
+    row("Logs", `${home}/logs: ${standing.processes.map((name) => `${name}.log`).join(", ")}`),
     "",
     style.bold("Accepted, but not enforced on this machine"),
-    ...cloud.notes.list().map(({ topic, text }) => `  ${topic}: ${text}`),
+    ...standing.notes.map(({ topic, text }) => `  ${topic}: ${text}`),
     "",
-    "Ctrl-C stops everything.",
+    standing.ending,
   ].join("\n");
 }

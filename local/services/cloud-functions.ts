@@ -3,6 +3,7 @@ import * as z from "zod";
 import { common, defineHandler, LABEL_OUTPUTS, labelOutputs, labels } from "../handler.ts";
 import { digest } from "../names.ts";
 import { unpack } from "./archive.ts";
+import { runs } from "./liveness.ts";
 import { type Variable, workloadEnvironment } from "./workload.ts";
 
 const DEADLINE_MS = 60_000;
@@ -86,6 +87,7 @@ export const cloudFunction = defineHandler({
       },
     };
   },
+  read: async ({ inputs }, cloud) => ((await runs(cloud.supervisor, String(inputs.name))) ? inputs : undefined),
   async delete(_id, outputs, cloud) {
     await cloud.supervisor.stop(String(outputs.name));
   },

@@ -4,6 +4,7 @@ import { LocalError } from "../errors.ts";
 import { common, defineHandler, LABEL_OUTPUTS, labelOutputs, labels } from "../handler.ts";
 import { digest } from "../names.ts";
 import { unpack } from "./archive.ts";
+import { runs } from "./liveness.ts";
 import { type Variable, workloadEnvironment } from "./workload.ts";
 
 /** Cloud Run's own default probe tries a TCP connection for 240 s; a laptop's patience is shorter. */
@@ -138,6 +139,7 @@ export const service = defineHandler({
       },
     };
   },
+  read: async ({ inputs }, cloud) => ((await runs(cloud.supervisor, String(inputs.name))) ? inputs : undefined),
   async delete(_id, outputs, cloud) {
     await cloud.supervisor.stop(String(outputs.name));
   },

@@ -11,6 +11,7 @@ export const ruleset = defineHandler({
     }),
     deletionPolicy: z.string().default("DELETE"),
   }),
+  replaces: ["source"],
   computed: ["createTime", "metadatas", "name", "project"],
   create({ inputs }, cloud) {
     const content = inputs.source.files.map((file) => file.content).join("\n");
@@ -40,6 +41,7 @@ export const release = defineHandler({
     rulesetName: z.string(),
     deletionPolicy: z.string().default("DELETE"),
   }),
+  named: "name",
   computed: ["createTime", "disabled", "project", "updateTime"],
   async create({ name, inputs }, cloud) {
     if (!/^cloud\.firestore(\/\(default\))?$/.test(inputs.name)) {

@@ -19,6 +19,7 @@ export const database = defineHandler({
     appEngineIntegrationMode: z.string().default("DISABLED"),
     pointInTimeRecoveryEnablement: z.string().default("POINT_IN_TIME_RECOVERY_DISABLED"),
   }),
+  replaces: ["locationId", "databaseEdition"],
   computed: [
     "createTime",
     "earliestVersionTime",
@@ -72,6 +73,7 @@ export const index = defineHandler({
     fields: z.array(z.looseObject({ fieldPath: z.string().optional() })).min(1),
     deletionPolicy: z.string().default("DELETE"),
   }),
+  replaces: ["database", "collection", "fields", "queryScope", "apiScope", "density", "multikey", "unique"],
   computed: ["density", "name", "project", "unique"],
   create({ inputs }, cloud) {
     cloud.notes.add("Firestore indexes", "the emulator answers every query, also without its composite index");
@@ -94,6 +96,7 @@ export const field = defineHandler({
     indexConfig: z.looseObject({}).optional(),
     deletionPolicy: z.string().default("DELETE"),
   }),
+  replaces: ["database", "collection", "field"],
   computed: ["name", "project"],
   create({ inputs }, cloud) {
     if (inputs.ttlConfig) cloud.notes.add("Firestore TTL", "expired documents stay");

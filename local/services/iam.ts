@@ -21,6 +21,8 @@ function iamMember(target: string, prefix: (inputs: Inputs) => string, hasProjec
         ),
       [target]: z.string(),
     }),
+    // A binding is nothing but these: another one is another binding.
+    replaces: ["role", "member", "condition", target],
     computed: hasProject ? ["etag", "project"] : ["etag"],
     create({ inputs }, cloud) {
       cloud.notes.add("IAM", "bindings are recorded, nobody is refused");
@@ -45,6 +47,7 @@ export const serviceAccount = defineHandler({
     accountId: z.string().regex(/^[a-z]([-a-z\d]{4,28}[a-z\d])$/, "must be 6 to 30 of a-z, 0-9 and -"),
     deletionPolicy: z.string().default("DELETE"),
   }),
+  named: "accountId",
   computed: ["email", "member", "name", "project", "uniqueId"],
   create({ inputs }, cloud) {
     const project = inputs.project ?? cloud.project;

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
 import { mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { hasCode, LocalError } from "../errors.ts";
@@ -44,6 +45,8 @@ export interface ObjectStore {
   /** @throws {LocalError} `object_missing` */
   get(bucket: string, name: string): StoredObject;
   find(bucket: string, name: string): StoredObject | undefined;
+  /** Whether its bytes are still where they were put. */
+  exists(bucket: string, name: string): boolean;
   delete(bucket: string, name: string): void;
 }
 
@@ -91,6 +94,10 @@ export function createObjectStore(folder: string): ObjectStore {
       );
     },
     find: (bucket, name) => objects.get(key(bucket, name)),
+    exists(bucket, name) {
+      const stored = objects.get(key(bucket, name));
+      return stored !== undefined && existsSync(stored.path);
+    },
     delete: (bucket, name) => void objects.delete(key(bucket, name)),
   };
 }

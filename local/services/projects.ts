@@ -8,6 +8,7 @@ export const service = defineHandler({
     service: z.string().endsWith(".googleapis.com", "must be an API's host, such as run.googleapis.com"),
     deletionPolicy: z.string().default("DELETE"),
   }),
+  replaces: ["service"],
   computed: ["project"],
   create({ inputs }, cloud) {
     cloud.notes.add("APIs", "enabling a Google API is recorded; nothing is switched on or off");
@@ -36,6 +37,7 @@ export const apiKey = defineHandler({
     deletionPolicy: z.string().default("DELETE"),
     restrictions: z.unknown().optional(),
   }),
+  replaces: ["serviceAccountEmail"],
   computed: ["keyString", "project", "uid"],
   secret: ["keyString"],
   create({ inputs }, cloud) {

@@ -1,3 +1,4 @@
+import * as z from "zod";
 import { LocalError } from "../errors.ts";
 import { HOST } from "../ports.ts";
 import { bareEnvironment } from "./environment.ts";
@@ -12,8 +13,18 @@ export interface PubSubEmulator {
   ready(): Promise<void>;
   /** Creates a topic or subscription; one that exists is replaced when its settings differ. */
   put(kind: PubSubKind, name: string, body: Readonly<Record<string, unknown>>): Promise<void>;
+  /** What the emulator has under this name; undefined when it has nothing. */
+  find(kind: PubSubKind, name: string): Promise<Found | undefined>;
   delete(kind: PubSubKind, name: string): Promise<void>;
 }
+
+const found = z.looseObject({
+  topic: z.string().optional(),
+  ackDeadlineSeconds: z.number().optional(),
+  pushConfig: z.looseObject({ pushEndpoint: z.string().optional() }).optional(),
+});
+/** A topic, or a subscription with those of its settings that decide what becomes of messages. */
+export type Found = z.output<typeof found>;
 
 const DEADLINE_MS = 60_000;
 
@@ -59,11 +70,27 @@ export function startPubSub(options: EmulatorOptions): PubSubEmulator {
       const key = `${kind}/${name}`;
       const body = JSON.stringify(settings);
       if (made.get(key) === body) return;
-      if ((await create(key, body)) === 409) {
+      // A topic is its name, and making it anew would cut off its subscriptions.
+      if ((await create(key, body)) === 409 && kind === "subscriptions") {
         await remove(key);
         await create(key, body);
       }
       made.set(key, body);
+    },
+    async find(kind, name) {
+      await started;
+      const key = `${kind}/${name}`;
+      const response = await fetch(`${base}/${key}`);
+      const answer = await response.text();
+      if (response.ok) return found.parse(JSON.parse(answer));
+      if (response.status !== 404)
+        throw new LocalError(
+          "pubsub_refused",
+          `The Pub/Sub emulator answered ${response.status}: ${answer.trim()}`,
+          "",
+        );
+      made.delete(key);
+      return undefined;
     },
     delete: (kind, name) => remove(`${kind}/${name}`),
   };

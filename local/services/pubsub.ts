@@ -2,6 +2,8 @@ import * as z from "zod";
 import { milliseconds } from "../durations.ts";
 import { common, defineHandler, LABEL_OUTPUTS, labelOutputs, labels } from "../handler.ts";
 import { HOST } from "../ports.ts";
+import type { Values } from "../wire.ts";
+import type { Found } from "./pubsub-emulator.ts";
 
 /** Pub/Sub's own default. Seconds. */
 const DEFAULT_ACK_DEADLINE_S = 10;
@@ -34,6 +36,7 @@ export const topic = defineHandler({
       },
     };
   },
+  read: async ({ inputs }, cloud) => (await cloud.pubsub.find("topics", String(inputs.name))) && inputs,
   async delete(_id, outputs, cloud) {
     await cloud.pubsub.delete("topics", String(outputs.name));
   },
@@ -71,6 +74,7 @@ export const subscription = defineHandler({
     pushConfig: pushConfig.optional(),
     deletionPolicy: z.string().default("DELETE"),
   }),
+  replaces: ["topic", "filter", "enableMessageOrdering"],
   computed: [...LABEL_OUTPUTS, "expirationPolicy", "project"],
   async create({ inputs }, cloud) {
     const project = inputs.project ?? cloud.project;
@@ -120,11 +124,30 @@ export const subscription = defineHandler({
       },
     };
   },
+  async read({ inputs }, cloud) {
+    const live = await cloud.pubsub.find("subscriptions", String(inputs.name));
+    return live && seen(inputs, live, cloud.ports.platform);
+  },
   async delete(_id, outputs, cloud) {
     cloud.push.delete(String(outputs.name));
     await cloud.pubsub.delete("subscriptions", String(outputs.name));
   },
 });
+
+/** The inputs with what the emulator says otherwise. A push to our relay is the push that was asked for. */
+function seen(inputs: Values, live: Found, platformPort: number): Values {
+  const relayed = live.pushConfig?.pushEndpoint === relayUrl(platformPort, String(inputs.name));
+  const wanted = pushConfig.safeParse(inputs.pushConfig).data;
+  const push = live.pushConfig?.pushEndpoint ? { ...wanted, pushEndpoint: live.pushConfig.pushEndpoint } : undefined;
+  const shortTopic = live.topic?.split("/").at(-1);
+  const sameTopic = shortTopic === String(inputs.topic).split("/").at(-1);
+  return {
+    ...inputs,
+    ...(!sameTopic && { topic: live.topic }),
+    ...(live.ackDeadlineSeconds !== undefined && { ackDeadlineSeconds: live.ackDeadlineSeconds }),
+    ...(!relayed && { pushConfig: push }),
+  };
+}
 
 function relayUrl(port: number, subscriptionName: string): string {
   return `http://${HOST}:${port}/push/${encodeURIComponent(subscriptionName)}`;

@@ -12,6 +12,8 @@ export const secret = defineHandler({
     replication: z.looseObject({}),
     deletionPolicy: z.string().default("DELETE"),
   }),
+  named: "secretId",
+  replaces: ["replication"],
   computed: [...LABEL_OUTPUTS, "createTime", "effectiveAnnotations", "expireTime", "name", "project"],
   create({ inputs }, cloud) {
     const project = inputs.project ?? cloud.project;
@@ -43,6 +45,7 @@ export const secretVersion = defineHandler({
     isSecretDataBase64: z.boolean().default(false),
     deletionPolicy: z.string().default("DELETE"),
   }),
+  replaces: ["secret", "secretData", "secretDataWoVersion", "isSecretDataBase64"],
   computed: ["createTime", "destroyTime", "name", "project", "version"],
   create({ name, inputs }, cloud) {
     const data = inputs.secretData ?? inputs.secretDataWo;

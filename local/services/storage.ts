@@ -65,6 +65,7 @@ export const bucketObject = defineHandler({
     deletionPolicy: z.string().default("DELETE"),
     source: z.custom<LocalAsset>(isAsset, "must be a FileAsset, a FileArchive or a StringAsset").optional(),
   }),
+  replaces: ["bucket", "content", "source", "contentType", "storageClass"],
   computed: [
     "content",
     "crc32c",
@@ -97,6 +98,7 @@ export const bucketObject = defineHandler({
       },
     };
   },
+  read: ({ inputs }, cloud) => (cloud.objects.exists(String(inputs.bucket), String(inputs.name)) ? inputs : undefined),
   delete(_id, outputs, cloud) {
     cloud.objects.delete(String(outputs.bucket), String(outputs.name));
   },

@@ -16,6 +16,7 @@ import { sendGridRoutes } from "./sendgrid/routes.ts";
 import { type Connection, createSimulation } from "./simulation.ts";
 import { siteRoutes } from "./site/routes.ts";
 import { slackRoutes } from "./slack/routes.ts";
+import { type SimulatorUrls, simulatorUrls } from "./urls.ts";
 
 export interface SimulatorOptions {
   /** 0 takes a free one. */
@@ -29,16 +30,9 @@ export interface SimulatorOptions {
 }
 
 /** The running simulators of Meta and Gemini. */
-export interface Simulators {
+export interface Simulators extends SimulatorUrls {
   /** The phone page; the control API is below it at `/control`. */
   readonly url: string;
-  readonly graphBaseUrl: string;
-  readonly geminiBaseUrl: string;
-  readonly sendGridBaseUrl: string;
-  /** A website that embeds the chat. */
-  readonly siteUrl: string;
-  /** A webhook that Slack gave out. */
-  readonly slackWebhookUrl: string;
   /** Shakes hands with each webhook and from then on delivers to it. Call again after a new deployment. */
   connect(meta: Connection): Promise<void>;
   /** Lets faults of another target (`firestore`, `pubsub`, …) be asked for through the same control API. */
@@ -85,11 +79,7 @@ export async function startSimulators(options: SimulatorOptions): Promise<Simula
   app.use(problemHandler);
   return {
     url,
-    graphBaseUrl: `${url}/graph`,
-    geminiBaseUrl: `${url}/gemini`,
-    sendGridBaseUrl: `${url}/sendgrid`,
-    siteUrl: `${url}/site`,
-    slackWebhookUrl: `${url}/slack/services/TLOCAL/BLOCAL/local-example`,
+    ...simulatorUrls(url),
     connect: (meta) => connect(simulation, meta),
     registerFaultTarget: (target, hook) => simulation.faults.register(target, hook),
     state: () => stateOf(simulation),

@@ -1,0 +1,2 @@
+export { CLI_VERSION } from "./build.ts";
+export { findPulumi } from "./find.ts";

@@ -1,0 +1,161 @@
+import type { EngineEvent, OpType, StepEventMetadata } from "@pulumi/pulumi/automation/index.js";
+import { type ChangeKind, differ } from "../diff.ts";
+import type { ResourceName } from "./embedded.ts";
+
+/** One property that differs. Values are as the engine shows them: secrets are masked. */
+export interface PropertyChange {
+  readonly path: string;
+  readonly kind: ChangeKind;
+  readonly old: unknown;
+  readonly now: unknown;
+}
+
+/** What becomes of one resource. */
+export interface Step {
+  /** `same`, `create`, `update`, `create-replacement`, `delete` … as Pulumi names them. */
+  readonly op: OpType;
+  readonly resource: ResourceName;
+  /** It is reality that differs from the state, not the program. */
+  readonly drift: boolean;
+  readonly changes: readonly PropertyChange[];
+  readonly elapsedMs: number;
+}
+
+/** What a person follows while the engine works. */
+export type EngineReport =
+  | { readonly type: "begun"; readonly resource: ResourceName }
+  | { readonly type: "step"; readonly step: Step }
+  | { readonly type: "failed"; readonly resource: ResourceName }
+  | {
+      readonly type: "problem";
+      readonly severity: "error" | "warning" | "info";
+      readonly resource: ResourceName | undefined;
+      readonly text: string;
+    }
+  | {
+      readonly type: "violation";
+      readonly policy: string;
+      readonly mandatory: boolean;
+      readonly resource: ResourceName | undefined;
+      readonly text: string;
+    };
+
+/** How many resources each thing happened to; components are not counted, they are only folders. */
+export interface Totals {
+  readonly created: number;
+  readonly updated: number;
+  readonly replaced: number;
+  readonly deleted: number;
+  readonly unchanged: number;
+  /** Found changed or gone behind the engine's back. */
+  readonly drifted: number;
+}
+
+const COUNTED: Partial<Record<OpType, keyof Totals>> = {
+  create: "created",
+  update: "updated",
+  "create-replacement": "replaced",
+  delete: "deleted",
+  same: "unchanged",
+};
+
+/** Turns the engine's events into what matters of them. */
+export function createWatch(report: (event: EngineReport) => void, now: () => number = () => performance.now()) {
+  const began = new Map<string, number>();
+  const refreshing = new Set<string>();
+  const totals: Record<keyof Totals, number> = {
+    created: 0,
+    updated: 0,
+    replaced: 0,
+    deleted: 0,
+    unchanged: 0,
+    drifted: 0,
+  };
+
+  function begin(metadata: StepEventMetadata): void {
+    if (!isCustom(metadata)) return;
+    began.set(metadata.urn, now());
+    if (metadata.op === "refresh") refreshing.add(metadata.urn);
+    if (metadata.op !== "same") report({ type: "begun", resource: resourceOf(metadata.urn) });
+  }
+
+  function finish(metadata: StepEventMetadata): void {
+    const drift = refreshing.delete(metadata.urn);
+    if (!isCustom(metadata)) return;
+    const { op, urn } = metadata;
+    if (drift && op !== "same") totals.drifted += 1;
+    const counted = COUNTED[op];
+    if (!drift && counted) totals[counted] += 1;
+    const elapsedMs = now() - (began.get(urn) ?? now());
+    report({ type: "step", step: { op, resource: resourceOf(urn), drift, changes: changesOf(metadata), elapsedMs } });
+  }
+
+  return {
+    totals: (): Totals => ({ ...totals }),
+    onEvent(event: EngineEvent): void {
+      const { diagnosticEvent, policyEvent } = event;
+      if (event.resourcePreEvent) begin(event.resourcePreEvent.metadata);
+      if (event.resOutputsEvent) finish(event.resOutputsEvent.metadata);
+      if (event.resOpFailedEvent) report({ type: "failed", resource: resourceOf(event.resOpFailedEvent.metadata.urn) });
+      if (diagnosticEvent && !diagnosticEvent.ephemeral && plain(diagnosticEvent.message) !== "") {
+        const { message, severity, urn } = diagnosticEvent;
+        report({
+          type: "problem",
+          severity: severity === "info#err" ? "info" : severity,
+          resource: urn ? resourceOf(urn) : undefined,
+          text: plain(message),
+        });
+      }
+      if (policyEvent) {
+        report({
+          type: "violation",
+          policy: policyEvent.policyName,
+          mandatory: policyEvent.enforcementLevel === "mandatory",
+          resource: policyEvent.resourceUrn ? resourceOf(policyEvent.resourceUrn) : undefined,
+          text: plain(policyEvent.message),
+        });
+      }
+    },
+  };
+}
+
+/** The stack itself and components have no provider; providers have nothing to tell. */
+function isCustom({ type, new: now, old }: StepEventMetadata): boolean {
+  return (now ?? old)?.custom === true && !type.startsWith("pulumi:");
+}
+
+/** `urn:pulumi:stack::project::parentType$type::name` */
+export function resourceOf(urn: string): ResourceName {
+  const [, , types = "", ...name] = urn.split("::");
+  return { type: types.slice(types.lastIndexOf("$") + 1), name: name.join("::") };
+}
+
+/** Of inputs, which are what a program says; and what the provider names beside them, such as a secret that is masked. */
+function changesOf({ op, old, new: now, detailedDiff }: StepEventMetadata): PropertyChange[] {
+  if (!old || !now || op === "same") return [];
+  const { changes } = differ(old.inputs, now.inputs, { replaces: [], nameInput: undefined });
+  const found = [...changes].map(([path, kind]) => ({
+    path,
+    kind,
+    old: at(old.inputs, path),
+    now: at(now.inputs, path),
+  }));
+  const masked = Object.keys(detailedDiff ?? {}).filter((path) => !changes.has(path) && at(now.inputs, path) === MASK);
+  return [...found, ...masked.map((path) => ({ path, kind: "update" as const, old: MASK, now: MASK }))];
+}
+
+const MASK = "[secret]";
+
+/** The value at a property path such as `template.containers[0].envs`. */
+function at(root: unknown, path: string): unknown {
+  const keys = [...path.matchAll(/\["((?:[^"\\]|\\.)*)"\]|\[(\d+)\]|([^.[\]]+)/g)];
+  return keys.reduce<unknown>((value, [, quoted, index, word]) => {
+    const key = quoted === undefined ? (index ?? word ?? "") : (JSON.parse(`"${quoted}"`) as string);
+    return typeof value === "object" && value !== null ? (value as Record<string, unknown>)[key] : undefined;
+  }, root);
+}
+
+/** Without the engine's colour marks, `<{%fg 1%}>`. */
+function plain(text: string): string {
+  return text.replaceAll(/<\{%[^%]*%\}>/g, "").trim();
+}
