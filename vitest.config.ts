@@ -24,6 +24,16 @@ export default defineConfig({
         },
       },
       {
+        // Pulumi's own engine on the local target, its CLI compiled first where it must be: `npm run test:engine`.
+        test: {
+          name: "engine",
+          include: ["tests/engine/**/*.test.ts"],
+          testTimeout: 2_700_000,
+          hookTimeout: 300_000,
+          fileParallelism: false,
+        },
+      },
+      {
         // The inbox's own plugins: its texts are written with macros.
         extends: "./vite.config.ts",
         test: {
@@ -35,7 +45,7 @@ export default defineConfig({
         test: {
           name: "whole",
           include: ["tests/**/*.test.ts"],
-          exclude: ["**/*.long.test.ts"],
+          exclude: ["**/*.long.test.ts", "tests/engine/**"],
           globalSetup: ["tests/support/local-stack.ts"],
           testTimeout: 60_000,
           hookTimeout: 120_000,

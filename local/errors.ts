@@ -12,6 +12,11 @@ export class LocalError extends Error {
   }
 }
 
+/** The refusal to delete what its own settings guard, as the real services refuse. */
+export function guarded(what: string, setting: string): LocalError {
+  return new LocalError("guarded", `${what} is guarded against deletion.`, `First deploy it with ${setting}.`);
+}
+
 /** Any thrown value as an Error, so that a message can be shown for it. */
 export function asError(thrown: unknown): Error {
   return thrown instanceof Error ? thrown : new Error(String(thrown));

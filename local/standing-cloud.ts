@@ -55,7 +55,8 @@ export async function startStandingCloud({ onEvent, ...options }: StandingCloudO
       await Promise.all(parts);
     },
     async connect({ apiUrl, inboxUrl, widgetUrl, webhookUrls }, shared) {
-      const world = await simulators;
+      // An emulator that was started again has forgotten who may sign in.
+      const [world] = await Promise.all([simulators, seedUsers(cloud.authHost, cloud.project, DEMO_USERS)]);
       await world.connect({
         appSecret: shared.secrets.META_APP_SECRET,
         verifyToken: shared.secrets.OMNI_WEBHOOK_SECRET,

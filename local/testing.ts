@@ -110,6 +110,8 @@ export async function fakeCloud(): Promise<FakeCloud> {
         releasedRules.push(source);
         return [];
       },
+      rules: async () => releasedRules.at(-1) ?? "",
+      clear: async () => undefined,
     },
     pubsub: {
       host: `127.0.0.1:${ports.pubsub}`,

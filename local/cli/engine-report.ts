@@ -12,7 +12,7 @@ export type Tense = "planned" | "done";
 /** Writes what the engine does, in the reporter's lines. */
 export function createEngineReport(reporter: Reporter, style: Style, write: (line: string) => void) {
   const problems: string[] = [];
-  let violations = 0;
+  const undecided = new Set<string>();
 
   function show(event: EngineReport): void {
     switch (event.type) {
@@ -30,13 +30,15 @@ export function createEngineReport(reporter: Reporter, style: Style, write: (lin
         showProblem(event);
         break;
       case "violation": {
-        violations += event.mandatory ? 1 : 0;
         const mark = event.mandatory ? style.bad("✗") : style.wait("!");
         const where = event.resource ? ` on ${event.resource.name} (${shortType(event.resource.type)})` : "";
         reporter.line(mark, `policy ${style.bold(event.policy)}${where}`);
         for (const line of event.text.split("\n")) write(`            ${line}`);
         break;
       }
+      case "undecided":
+        undecided.add(event.policy);
+        break;
     }
   }
 
@@ -91,7 +93,8 @@ export function createEngineReport(reporter: Reporter, style: Style, write: (lin
     show,
     /** Errors, as they are told at the end. */
     problems: (): readonly string[] => problems,
-    violations: (): number => violations,
+    /** Policies that a preview could not ask. */
+    undecided: (): readonly string[] => [...undecided].sort(),
   };
 }
 

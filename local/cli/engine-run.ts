@@ -28,6 +28,12 @@ export async function runEngine({ command, stack, basePort }: EngineArguments): 
   };
   try {
     const result = await { preview, up, refresh, destroy }[command](options);
+    const undecided = report.undecided();
+    if (undecided.length > 0)
+      reporter.line(
+        style.dim("·"),
+        `policies that up will ask again, once everything is known: ${undecided.join(", ")}`,
+      );
     reporter.line(result.ok ? style.good("✓") : style.bad("✗"), sentence(command, result));
     reporter.settle();
     if (!result.ok) return failed(report.problems(), interrupted.aborted);

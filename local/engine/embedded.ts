@@ -18,6 +18,8 @@ export interface ResourceName {
 
 export interface DeployedResource extends ResourceName {
   readonly id: string;
+  /** What it was made with, defaults and names filled in; secrets stay wrapped. */
+  readonly inputs: Values;
   /** As the program sees them; secrets stay wrapped. */
   readonly outputs: Values;
 }
@@ -116,13 +118,14 @@ export async function deploy<T>(options: DeployOptions<T>): Promise<Deployment<R
 async function checkAndCreate(
   provider: LocalProvider,
   resource: { type: string; name: string; inputs: Values },
-): Promise<{ id: string; outputs: Record<string, unknown> }> {
+): Promise<Pick<DeployedResource, "id" | "inputs" | "outputs">> {
   const { inputs, failures } = await provider.check(resource);
   if (failures.length > 0) {
     const lines = failures.map(({ property, reason }) => `  ${property || "(all of it)"}: ${reason}`);
     throw new LocalError("inputs_invalid", "Its inputs are not what the type takes:", lines.join("\n"));
   }
-  return provider.create({ ...resource, inputs });
+  const { id, outputs } = await provider.create({ ...resource, inputs });
+  return { id, inputs, outputs };
 }
 
 /** Waits for every Output inside of a value; secrets come out plain, for this process alone. */

@@ -38,7 +38,9 @@ export type EngineReport =
       readonly mandatory: boolean;
       readonly resource: ResourceName | undefined;
       readonly text: string;
-    };
+    }
+  /** It reads what is not known before it is made, so that it bites during `up`. */
+  | { readonly type: "undecided"; readonly policy: string };
 
 /** How many resources each thing happened to; components are not counted, they are only folders. */
 export interface Totals {
@@ -50,6 +52,9 @@ export interface Totals {
   /** Found changed or gone behind the engine's back. */
   readonly drifted: number;
 }
+
+/** How @pulumi/policy (server.ts) says that a check met an unknown value. */
+const CANNOT_SAY = /can't run policy '.*' .*during preview/;
 
 const COUNTED: Partial<Record<OpType, keyof Totals>> = {
   create: "created",
@@ -106,7 +111,9 @@ export function createWatch(report: (event: EngineReport) => void, now: () => nu
           text: plain(message),
         });
       }
-      if (policyEvent) {
+      if (policyEvent && CANNOT_SAY.test(policyEvent.message)) {
+        report({ type: "undecided", policy: policyEvent.policyName });
+      } else if (policyEvent) {
         report({
           type: "violation",
           policy: policyEvent.policyName,

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import * as z from "zod";
-import { LocalError } from "../errors.ts";
+import { guarded, LocalError } from "../errors.ts";
 import { common, defineHandler, LABEL_OUTPUTS, labelOutputs, labels } from "../handler.ts";
 import { digest } from "../names.ts";
 import { unpack } from "./archive.ts";
@@ -140,7 +140,8 @@ export const service = defineHandler({
     };
   },
   read: async ({ inputs }, cloud) => ((await runs(cloud.supervisor, String(inputs.name))) ? inputs : undefined),
-  async delete(_id, outputs, cloud) {
+  async delete(id, outputs, cloud) {
+    if (outputs.deletionProtection === true) throw guarded(`Service ${id}`, "deletionProtection: false");
     await cloud.supervisor.stop(String(outputs.name));
   },
 });

@@ -18,6 +18,10 @@ export interface FirestoreEmulator {
    * @throws {LocalError} `rules_refused` with the compiler's complaints.
    */
   putRules(source: string): Promise<readonly string[]>;
+  /** The rules in force. */
+  rules(): Promise<string>;
+  /** Deletes every document. */
+  clear(): Promise<void>;
 }
 
 /** Nobody may do anything: what a new database has until rules are released. */
@@ -49,11 +53,23 @@ export function startFirestore(options: EmulatorOptions): FirestoreEmulator {
   const started = launch(options);
   // Whoever needs it awaits ready() and gets the error; nobody may be waiting yet.
   started.catch(() => undefined);
+  const control = `http://${HOST}:${port}/emulator/v1/projects/${project}`;
   return {
     host: `${HOST}:${port}`,
     ready: () => started,
+    async rules() {
+      const response = await fetch(`${control}:securityRules`);
+      return inForce
+        .parse(await response.json())
+        .rules.files.map(({ content }) => content)
+        .join("\n");
+    },
+    async clear() {
+      const response = await fetch(`${control}/databases/(default)/documents`, { method: "DELETE" });
+      await response.body?.cancel();
+    },
     async putRules(source) {
-      const response = await fetch(`http://${HOST}:${port}/emulator/v1/projects/${project}:securityRules`, {
+      const response = await fetch(`${control}:securityRules`, {
         method: "PUT",
         headers: { "content-type": "application/json" },
         body: JSON.stringify({ rules: { files: [{ name: "firestore.rules", content: source }] } }),
@@ -94,6 +110,7 @@ async function launch({ supervisor, binaries, paths, port, project }: EmulatorOp
   });
 }
 
+const inForce = z.object({ rules: z.object({ files: z.array(z.object({ content: z.string() })) }) });
 const compiled = z.object({
   issues: z
     .array(z.object({ description: z.string(), sourcePosition: z.object({ line: z.number().optional() }).optional() }))

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import type { LocalCloud } from "../context.ts";
 import { LocalError } from "../errors.ts";
 import { common, defineHandler } from "../handler.ts";
 import { digest } from "../names.ts";
@@ -44,14 +45,10 @@ export const release = defineHandler({
   named: "name",
   computed: ["createTime", "disabled", "project", "updateTime"],
   async create({ name, inputs }, cloud) {
-    if (!/^cloud\.firestore(\/\(default\))?$/.test(inputs.name)) {
+    if (!isFirestore(inputs.name)) {
       cloud.notes.add("Rules", `only Firestore's are enforced, not those of ${inputs.name}`);
     } else {
-      // Both `projects/p/rulesets/x` and `x` are accepted, as by the real provider.
-      const full = inputs.rulesetName.includes("/")
-        ? inputs.rulesetName
-        : `projects/${cloud.project}/rulesets/${inputs.rulesetName}`;
-      const rules = cloud.rulesets.get(full);
+      const rules = cloud.rulesets.get(rulesetId(cloud, inputs.rulesetName));
       if (rules === undefined)
         throw new LocalError(
           "ruleset_missing",
@@ -69,4 +66,20 @@ export const release = defineHandler({
       outputs: { createTime: now, updateTime: now, disabled: false, project },
     };
   },
+  async read({ inputs }, cloud) {
+    const wanted = cloud.rulesets.get(rulesetId(cloud, String(inputs.rulesetName)));
+    if (!isFirestore(String(inputs.name))) return inputs;
+    const live = await cloud.firestore.rules();
+    // Nobody gave what is in force a name: one that says so, and that no program will ask for.
+    return live === wanted ? inputs : { ...inputs, rulesetName: `changed-${digest(live).slice(0, 12)}` };
+  },
 });
+
+function isFirestore(release: string): boolean {
+  return /^cloud\.firestore(\/\(default\))?$/.test(release);
+}
+
+/** Both `projects/p/rulesets/x` and `x` are accepted, as by the real provider. */
+function rulesetId(cloud: LocalCloud, name: string): string {
+  return name.includes("/") ? name : `projects/${cloud.project}/rulesets/${name}`;
+}

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { LocalError } from "../errors.ts";
+import { guarded, LocalError } from "../errors.ts";
 import { common, defineHandler } from "../handler.ts";
 import { digest } from "../names.ts";
 
@@ -61,6 +61,12 @@ export const database = defineHandler({
         versionRetentionPeriod: "3600s",
       },
     };
+  },
+  async delete(id, outputs, cloud) {
+    if (outputs.deleteProtectionState === "DELETE_PROTECTION_ENABLED")
+      throw guarded(`Database ${id}`, 'deleteProtectionState: "DELETE_PROTECTION_DISABLED"');
+    // What is abandoned stays, with its documents.
+    if (outputs.deletionPolicy === "DELETE") await cloud.firestore.clear();
   },
 });
 

@@ -26,6 +26,8 @@ const found = z.looseObject({
 /** A topic, or a subscription with those of its settings that decide what becomes of messages. */
 export type Found = z.output<typeof found>;
 
+/** What a subscription can be changed in while it stands. */
+const CHANGEABLE = ["ackDeadlineSeconds", "messageRetentionDuration", "retryPolicy", "deadLetterPolicy", "pushConfig"];
 const DEADLINE_MS = 60_000;
 
 /** Starts the emulator. After a crash it gets back its topics and subscriptions; the messages it held are gone. */
@@ -50,6 +52,20 @@ export function startPubSub(options: EmulatorOptions): PubSubEmulator {
     );
   }
 
+  /** In place, with the messages that wait in it; false where the emulator cannot. */
+  async function change(key: string, settings: Readonly<Record<string, unknown>>): Promise<boolean> {
+    const response = await fetch(`${base}/${key}`, {
+      method: "PATCH",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({
+        subscription: { ...settings, name: `projects/${options.project}/${key}` },
+        updateMask: CHANGEABLE.join(","),
+      }),
+    });
+    await response.body?.cancel();
+    return response.ok;
+  }
+
   async function restore(): Promise<void> {
     // A subscription needs its topic.
     const topicsFirst = [...made].sort(([left], [right]) => right.localeCompare(left));
@@ -71,7 +87,7 @@ export function startPubSub(options: EmulatorOptions): PubSubEmulator {
       const body = JSON.stringify(settings);
       if (made.get(key) === body) return;
       // A topic is its name, and making it anew would cut off its subscriptions.
-      if ((await create(key, body)) === 409 && kind === "subscriptions") {
+      if ((await create(key, body)) === 409 && kind === "subscriptions" && !(await change(key, settings))) {
         await remove(key);
         await create(key, body);
       }

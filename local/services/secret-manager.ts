@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { LocalError } from "../errors.ts";
+import { guarded, LocalError } from "../errors.ts";
 import { common, defineHandler, LABEL_OUTPUTS, labelOutputs, labels } from "../handler.ts";
 import { secretIdOf } from "./secret-store.ts";
 
@@ -31,7 +31,8 @@ export const secret = defineHandler({
       },
     };
   },
-  delete(_id, outputs, cloud) {
+  delete(id, outputs, cloud) {
+    if (outputs.deletionProtection === true) throw guarded(`Secret ${id}`, "deletionProtection: false");
     cloud.secrets.delete(String(outputs.secretId));
   },
 });

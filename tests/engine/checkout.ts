@@ -1,0 +1,67 @@
+import { type SpawnSyncReturns, spawnSync } from "node:child_process";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+
+/** A checkout of its own, so that a test can change sources and settings as a person would. */
+export interface Checkout {
+  readonly root: string;
+  /** Replaces text in a file, which must be there. */
+  change(file: string, from: string, to: string): void;
+  /** Puts a file back to what the repository has. */
+  restore(file: string): void;
+  /** Runs a command of package.json's. */
+  run(command: string, ...options: string[]): Run;
+  remove(): void;
+}
+
+export interface Run {
+  readonly code: number | null;
+  /** Both streams, as a person sees them. */
+  readonly text: string;
+  readonly elapsedMs: number;
+}
+
+const REPOSITORY = resolve(import.meta.dirname, "../..");
+/** Longest of all: the CLI has to be compiled first. */
+const TIMEOUT_MS = 45 * 60_000;
+
+export function copyCheckout(): Checkout {
+  const root = mkdtempSync(join(tmpdir(), "servio-checkout-"));
+  // What is new is part of the program as well, before it is committed.
+  const listed = git("ls-files", "--cached", "--others", "--exclude-standard").stdout.split("\n");
+  for (const file of listed.filter((one) => one !== "" && existsSync(join(REPOSITORY, one))))
+    cpSync(join(REPOSITORY, file), join(root, file));
+  symlinkSync(join(REPOSITORY, "node_modules"), join(root, "node_modules"));
+  if (existsSync(join(REPOSITORY, "dist/build.json")))
+    cpSync(join(REPOSITORY, "dist"), join(root, "dist"), { recursive: true });
+  return {
+    root,
+    change(file, from, to) {
+      const path = join(root, file);
+      const text = readFileSync(path, "utf8");
+      if (!text.includes(from)) throw new Error(`${file} does not hold "${from}".`);
+      writeFileSync(path, text.replace(from, to));
+    },
+    restore: (file) => cpSync(join(REPOSITORY, file), join(root, file)),
+    run(command, ...options) {
+      const began = performance.now();
+      const done = spawnSync(process.execPath, [join(root, "local/cli/engine.ts"), command, ...options], {
+        cwd: root,
+        encoding: "utf8",
+        timeout: TIMEOUT_MS,
+        // What a shell has, and nothing of the test runner's.
+        env: { PATH: `${dirname(process.execPath)}:${process.env.PATH ?? ""}`, HOME: process.env.HOME ?? "" },
+        maxBuffer: 64 * 1024 * 1024,
+      });
+      const run = { code: done.status, text: done.stdout + done.stderr, elapsedMs: performance.now() - began };
+      console.log(`$ npm run ${[command, ...options].join(" ")}\n${run.text}`);
+      return run;
+    },
+    remove: () => rmSync(root, { recursive: true, force: true }),
+  };
+}
+
+function git(...args: string[]): SpawnSyncReturns<string> {
+  return spawnSync("git", args, { cwd: REPOSITORY, encoding: "utf8", maxBuffer: 64 * 1024 * 1024 });
+}
