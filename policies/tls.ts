@@ -1,4 +1,4 @@
-import type { ReportViolation, StackValidationPolicy } from "@pulumi/policy";
+import type { StackValidationPolicy } from "@pulumi/policy";
 import { allOf, report, shown } from "./rule.ts";
 import {
   BACKEND_SERVICE,
@@ -15,21 +15,34 @@ import {
 const EDGE = "in infra/components/edge.ts";
 /** Google's profiles without the ciphers that are known to be weak. */
 const PROFILES = ["MODERN", "RESTRICTED"];
+const LOOPBACK = /^http:\/\/127\.0\.0\.1(:\d+)?\//;
+
+interface Config {
+  /** Plain http within this machine, which a local stack has: it travels nowhere. */
+  readonly allowLoopback: boolean;
+}
 
 /** Nothing travels readable, and what stands at the edge is guarded there. */
 export const tls: StackValidationPolicy = {
   name: "tls",
   description: "Calls use https, the load balancer TLS 1.2 or newer behind Cloud Armor, and plain http only redirects.",
   severity: "high",
+  configSchema: { properties: { allowLoopback: { type: "boolean", default: false } } },
   validateStack(stack, reportViolation) {
+    const { allowLoopback } = stack.getConfig<Config>();
     const refuse = (urn: string, wanted: string, found: unknown, change: string): void =>
       report(reportViolation, { wanted, found: shown(found), change }, urn);
+    const demandHttps = (url: string | undefined, where: string, urn: string): void => {
+      if (url === undefined || url.startsWith("https://")) return;
+      if (allowLoopback && LOOPBACK.test(url)) return;
+      refuse(urn, `an https URL as ${where}`, url, `${where} in infra/components/`);
+    };
 
     for (const { urn, name, props } of allOf<SubscriptionView>(stack, SUBSCRIPTION)) {
-      demandHttps(props.pushConfig?.pushEndpoint, `pushEndpoint of ${name}`, urn, reportViolation);
+      demandHttps(props.pushConfig?.pushEndpoint, `pushEndpoint of ${name}`, urn);
     }
     for (const { urn, name, props } of allOf<JobView>(stack, JOB)) {
-      demandHttps(props.httpTarget?.uri, `uri of ${name}`, urn, reportViolation);
+      demandHttps(props.httpTarget?.uri, `uri of ${name}`, urn);
     }
     for (const { urn, props } of allOf<{ minTlsVersion: string; profile: string }>(stack, SSL_POLICY)) {
       if (props.minTlsVersion === "TLS_1_2" && PROFILES.includes(props.profile ?? "")) continue;
@@ -52,12 +65,3 @@ export const tls: StackValidationPolicy = {
     }
   },
 };
-
-function demandHttps(url: string | undefined, where: string, urn: string, reportViolation: ReportViolation): void {
-  if (url === undefined || url.startsWith("https://")) return;
-  report(
-    reportViolation,
-    { wanted: `an https URL as ${where}`, found: shown(url), change: `${where} in infra/components/` },
-    urn,
-  );
-}

@@ -54,7 +54,7 @@ export async function preview(options: EngineOptions): Promise<EngineResult> {
   const { program } = await loadProgram(options, session);
   const stack = await open(session, program);
   return watched(options, stack, async (hooks) => {
-    await stack.preview({ ...hooks, refresh: true, policyPacks: [policies(options.root)] });
+    await stack.preview({ ...hooks, refresh: true, ...policies(options.root) });
   });
 }
 
@@ -66,7 +66,7 @@ export async function up(options: EngineOptions): Promise<UpResult> {
   let outputs: OutputMap = {};
   // What the machine lost since the last run would otherwise be believed to be there.
   const result = await watched(options, stack, async (hooks) => {
-    ({ outputs } = await stack.up({ ...hooks, refresh: true, policyPacks: [policies(options.root)] }));
+    ({ outputs } = await stack.up({ ...hooks, refresh: true, ...policies(options.root) }));
   });
   if (!result.ok) return { ...result, deployed: undefined };
   await cloud.ready();
@@ -120,7 +120,7 @@ async function begin(options: EngineOptions, which: "any" | "existing" = "any"):
   const cloud = await findCloud(home.home);
   const basePort = portOf(options, home, cloud);
   if (cloud) await tellRestarts(cloud, options.onEvent);
-  else if (existsSync(home.workDir))
+  else if (lastBasePort(cloudFilePath(home.home)) !== undefined)
     options.onEvent({ type: "notice", text: "the local cloud of this stack does not run: what it held is gone" });
   const notice = (text: string): void => options.onEvent({ type: "notice", text });
   const pulumi = await findPulumi({ onProgress: notice, signal: options.signal });
@@ -153,6 +153,7 @@ async function tellRestarts(cloud: RunningCloud, onEvent: EngineOptions["onEvent
 
 /** The local cloud, started if need be; what it tells is passed on while this runs. */
 async function standUp(options: EngineOptions, { home, cloud, basePort }: Session): Promise<RunningCloud> {
+  if (!cloud) options.onEvent({ type: "notice", text: `starting a local cloud from port ${basePort}` });
   const running = cloud ?? (await launchCloud({ root: options.root, home: home.home, basePort }));
   running.follow(options.onEvent, { replay: !cloud, signal: options.signal }).catch((error: unknown) => {
     if (!options.signal.aborted)
@@ -174,9 +175,9 @@ function open({ home, pulumi }: Session, program: () => object): Promise<Stack> 
   return openStack({ home, pulumi, program: async () => ({ ...program() }) });
 }
 
-/** What starts the policy pack without a language plugin. */
-function policies(root: string): string {
-  return join(root, "policies/run");
+/** `run` starts the pack without a language plugin. */
+function policies(root: string): { policyPacks: string[]; policyPackConfigs: string[] } {
+  return { policyPacks: [join(root, "policies/run")], policyPackConfigs: [join(root, "policies/local.json")] };
 }
 
 interface Hooks {
@@ -198,6 +199,7 @@ async function watched(
     options.onReport(report);
   });
   const hooks = { onEvent: watch.onEvent, signal: options.signal, color: "never" } as const;
+  options.onEvent({ type: "notice", text: "comparing program, state and reality" });
   try {
     await withLock(stack, options.onEvent, () => operation(hooks));
     return { ok: true, totals: watch.totals() };

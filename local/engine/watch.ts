@@ -53,6 +53,13 @@ export interface Totals {
   readonly drifted: number;
 }
 
+const SEVERITIES: Readonly<Record<string, "error" | "warning" | "info">> = {
+  error: "error",
+  warning: "warning",
+  info: "info",
+  "info#err": "info",
+};
+
 /** How @pulumi/policy (server.ts) says that a check met an unknown value. */
 const CANNOT_SAY = /can't run policy '.*' .*during preview/;
 
@@ -103,10 +110,13 @@ export function createWatch(report: (event: EngineReport) => void, now: () => nu
       if (event.resOutputsEvent) finish(event.resOutputsEvent.metadata);
       if (event.resOpFailedEvent) report({ type: "failed", resource: resourceOf(event.resOpFailedEvent.metadata.urn) });
       if (diagnosticEvent && !diagnosticEvent.ephemeral && plain(diagnosticEvent.message) !== "") {
-        const { message, severity, urn } = diagnosticEvent;
+        const { message, urn } = diagnosticEvent;
+        const severity = SEVERITIES[diagnosticEvent.severity];
+        // Of debugging, which the SDK's types do not name, there are thousands.
+        if (severity === undefined) return;
         report({
           type: "problem",
-          severity: severity === "info#err" ? "info" : severity,
+          severity,
           resource: urn ? resourceOf(urn) : undefined,
           text: plain(message),
         });
