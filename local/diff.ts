@@ -3,12 +3,16 @@ import type { Values } from "./wire.ts";
 import { isAsset } from "./wire.ts";
 
 /** How one property differs, as Pulumi's detailed diffs name it. */
-export type ChangeKind = "add" | "delete" | "update";
+export interface Change {
+  readonly kind: "add" | "delete" | "update";
+  readonly old: unknown;
+  readonly now: unknown;
+}
 
 /** What separates what a resource was made with from what the program wants now. */
 export interface Difference {
   /** By property path, as Pulumi writes it: `template.containers[0].envs`. */
-  readonly changes: ReadonlyMap<string, ChangeKind>;
+  readonly changes: ReadonlyMap<string, Change>;
   /** Those of the changed top-level inputs that make a new resource. */
   readonly replaces: readonly string[];
   /** The old one must go first: a second of the same name cannot be. */
@@ -25,8 +29,7 @@ export interface Identity {
 
 /** Compares decoded inputs: of the last run, and of this one. */
 export function differ(olds: Values, news: Values, { replaces, nameInput }: Identity): Difference {
-  const changes = new Map<string, ChangeKind>();
-  compare(olds, news, "", changes);
+  const changes = compareValues(olds, news);
   const changed = new Set([...changes.keys()].map((path) => /^[^.[]+/.exec(path)?.[0] ?? path));
   const forcing = replaces.filter((input) => changed.has(input));
   return {
@@ -36,18 +39,49 @@ export function differ(olds: Values, news: Values, { replaces, nameInput }: Iden
   };
 }
 
-function compare(old: unknown, now: unknown, path: string, changes: Map<string, ChangeKind>): void {
-  const [before, after] = [comparable(old), comparable(now)];
-  if (before === undefined && after === undefined) return;
-  if (before === undefined) changes.set(path, "add");
-  else if (after === undefined) changes.set(path, "delete");
-  else if (Array.isArray(before) && Array.isArray(after)) {
+/**
+ * Every place where two values differ.
+ * @param by how items of lists are told apart: `index`, as the engine does, or `name`, as a person does where they have
+ * one. @default index
+ */
+export function compareValues(olds: unknown, news: unknown, by: "index" | "name" = "index"): Map<string, Change> {
+  const changes = new Map<string, Change>();
+  compare(olds, news, "");
+  return changes;
+
+  function compare(old: unknown, now: unknown, path: string): void {
+    const [before, after] = [comparable(old), comparable(now)];
+    if (before === undefined && after === undefined) return;
+    if (before === undefined) changes.set(path, { kind: "add", old, now });
+    else if (after === undefined) changes.set(path, { kind: "delete", old, now });
+    else if (Array.isArray(before) && Array.isArray(after)) compareLists(before, after, path);
+    else if (isRecord(before) && isRecord(after)) {
+      for (const key of keysOf(before, after)) compare(before[key], after[key], inside(path, key));
+    } else if (before !== after) changes.set(path, { kind: "update", old, now });
+  }
+
+  function compareLists(before: unknown[], after: unknown[], path: string): void {
+    const [olds, news] = by === "name" ? [named(before), named(after)] : [undefined, undefined];
+    if (olds && news) {
+      for (const name of keysOf(olds, news)) compare(olds[name], news[name], `${path}[${name}]`);
+      return;
+    }
     const length = Math.max(before.length, after.length);
-    for (let index = 0; index < length; index += 1) compare(before[index], after[index], `${path}[${index}]`, changes);
-  } else if (isRecord(before) && isRecord(after)) {
-    const keys = new Set([...Object.keys(before), ...Object.keys(after)]);
-    for (const key of [...keys].sort()) compare(before[key], after[key], inside(path, key), changes);
-  } else if (before !== after) changes.set(path, "update");
+    for (let index = 0; index < length; index += 1) compare(before[index], after[index], `${path}[${index}]`);
+  }
+}
+
+function keysOf(...records: readonly object[]): string[] {
+  return [...new Set(records.flatMap((record) => Object.keys(record)))].sort();
+}
+
+/** Items by their `name`, when each has one of its own. */
+function named(items: readonly unknown[]): Record<string, unknown> | undefined {
+  const entries = items.map(
+    (item) => [isRecord(item) && typeof item.name === "string" ? item.name : "", item] as const,
+  );
+  const names = new Set(entries.map(([name]) => name));
+  return names.size === items.length && !names.has("") ? Object.fromEntries(entries) : undefined;
 }
 
 /** An asset is what its bytes are, wherever they lie; null and nothing are the same. */

@@ -1,3 +1,4 @@
+import * as pulumi from "@pulumi/pulumi";
 import type { EngineReport, PropertyChange, Step, Totals } from "../engine/watch.ts";
 import { type Reporter, shortType } from "./reporter.ts";
 import type { Style } from "./style.ts";
@@ -45,18 +46,18 @@ export function createEngineReport(reporter: Reporter, style: Style, write: (lin
   function showStep({ op, resource, drift, changes, elapsedMs }: Step): void {
     const named = `${shortType(resource.type).padEnd(30)} ${resource.name}`;
     if (drift) {
-      reporter.done(resource);
-      if (op === "delete") reporter.line(style.wait("!"), `${named} ${style.wait("is gone")}`);
+      const gone = [style.wait("is gone"), style.wait("are gone")] as const;
+      reporter.done(resource, op === "delete" ? { mark: style.wait("!"), verb: gone } : undefined);
       if (op === "update") reporter.line(style.wait("!"), `${named} ${style.wait("is not as it was made")}`);
       if (op === "update") showChanges(changes);
       return;
     }
     switch (op) {
       case "create":
-        reporter.done(resource, style.good("+"), elapsedMs);
+        reporter.done(resource, { mark: style.good("+"), elapsedMs });
         break;
       case "delete":
-        reporter.done(resource, style.bad("-"), elapsedMs);
+        reporter.done(resource, { mark: style.bad("-"), elapsedMs });
         break;
       case "update":
       case "create-replacement":
@@ -105,6 +106,7 @@ function describe({ path, kind, old, now }: PropertyChange): string {
 }
 
 function shown(value: unknown): string {
+  if (value === pulumi.runtime.unknownValue) return "(known after up)";
   const text = JSON.stringify(value) ?? "nothing";
   return text.length > VALUE_WIDTH ? `${text.slice(0, VALUE_WIDTH - 1)}…` : text;
 }

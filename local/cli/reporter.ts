@@ -17,19 +17,26 @@ export interface Reporter {
   line(mark: string, text: string): void;
   /** Is waited for from now on, until `done`. */
   begin(resource: ResourceName): void;
-  /** With a mark, says so: in one line with others of its type that are ready at the same time. */
-  done(resource: ResourceName, mark?: string, elapsedMs?: number): void;
+  /** With a mark, says so: in one line with others of its type of which the same is to be said at the same time. */
+  done(resource: ResourceName, said?: Said): void;
   /** How many resources are ready. */
   resources(): number;
   /** Writes what is still held back, and says nothing of its own accord from now on. */
   settle(): void;
 }
 
+export interface Said {
+  readonly mark: string;
+  readonly elapsedMs?: number;
+  /** What is said of one and of several: `is gone`, `are gone`. */
+  readonly verb?: readonly [string, string];
+}
+
 /** Writes what happens, line by line, with the seconds since the start in front. */
 export function createReporter(write: (line: string) => void, style: Style, now: () => number = Date.now): Reporter {
   const began = now();
   const open = new Map<string, ResourceName>();
-  const burst = new Map<string, { mark: string; type: string; names: string[] }>();
+  const burst = new Map<string, { said: Said; type: string; names: string[] }>();
   let flushing: NodeJS.Timeout | undefined;
   let made = 0;
   let doing = "";
@@ -49,9 +56,10 @@ export function createReporter(write: (line: string) => void, style: Style, now:
   function flush(): void {
     clearTimeout(flushing);
     flushing = undefined;
-    for (const { mark, type, names } of burst.values()) {
+    for (const { said, type, names } of burst.values()) {
       const count = names.length === 1 ? "" : ` ×${names.length}`;
-      put(mark, `${`${type}${count}`.padEnd(30)} ${style.dim(listed(names))}`);
+      const verb = said.verb?.[names.length === 1 ? 0 : 1];
+      put(said.mark, `${`${type}${count}`.padEnd(30)} ${style.dim(listed(names))}${verb ? ` ${verb}` : ""}`);
     }
     burst.clear();
   }
@@ -83,7 +91,7 @@ export function createReporter(write: (line: string) => void, style: Style, now:
       line(style.bad("✗"), `${shortType(resource.type)} ${resource.name}`);
     } else {
       made += 1;
-      done(resource, style.good("+"), progress.elapsedMs);
+      done(resource, { mark: style.good("+"), elapsedMs: progress.elapsedMs });
     }
   }
 
@@ -91,16 +99,17 @@ export function createReporter(write: (line: string) => void, style: Style, now:
     open.set(keyOf(resource), resource);
   }
 
-  function done(resource: ResourceName, mark?: string, elapsedMs = 0): void {
+  function done(resource: ResourceName, said?: Said): void {
     open.delete(keyOf(resource));
-    if (mark === undefined) return;
+    if (said === undefined) return;
+    const { mark, elapsedMs = 0 } = said;
     const type = shortType(resource.type);
     if (elapsedMs >= SLOW_MS) {
       line(mark, `${type.padEnd(30)} ${style.dim(`${resource.name}, ${(elapsedMs / 1000).toFixed(1)} s`)}`);
       return;
     }
-    const key = `${mark} ${type}`;
-    const together = burst.get(key) ?? { mark, type, names: [] };
+    const key = `${mark} ${type} ${said.verb}`;
+    const together = burst.get(key) ?? { said, type, names: [] };
     burst.set(key, { ...together, names: [...together.names, resource.name] });
     flushing ??= setTimeout(flush, BURST_MS);
   }

@@ -10,6 +10,7 @@ import { importProgram, type LoadedStack, loadStack } from "../stack.ts";
 import { findPulumi } from "./cli/index.ts";
 import type { CloudStatus, RunningCloud } from "./daemon/client.ts";
 import { cloudFilePath, lastBasePort } from "./daemon/cloud-file.ts";
+import { codeVersion } from "./daemon/code.ts";
 import { findCloud, launchCloud, stopCloud } from "./daemon/launch.ts";
 import { type EngineHome, engineHome } from "./home.ts";
 import { withLock } from "./lock.ts";
@@ -153,9 +154,14 @@ async function tellRestarts(cloud: RunningCloud, onEvent: EngineOptions["onEvent
 
 /** The local cloud, started if need be; what it tells is passed on while this runs. */
 async function standUp(options: EngineOptions, { home, cloud, basePort }: Session): Promise<RunningCloud> {
-  if (!cloud) options.onEvent({ type: "notice", text: `starting a local cloud from port ${basePort}` });
-  const running = cloud ?? (await launchCloud({ root: options.root, home: home.home, basePort }));
-  running.follow(options.onEvent, { replay: !cloud, signal: options.signal }).catch((error: unknown) => {
+  const current = cloud && cloud.file.code === (await codeVersion(options.root)) ? cloud : undefined;
+  if (cloud && !current) {
+    options.onEvent({ type: "notice", text: "the local cloud runs older code: ending it, and with it what it holds" });
+    await stopCloud(cloud);
+  }
+  if (!current) options.onEvent({ type: "notice", text: `starting a local cloud from port ${basePort}` });
+  const running = current ?? (await launchCloud({ root: options.root, home: home.home, basePort }));
+  running.follow(options.onEvent, { replay: !current, signal: options.signal }).catch((error: unknown) => {
     if (!options.signal.aborted)
       options.onEvent({ type: "notice", text: `the local cloud tells no more: ${String(error)}` });
   });

@@ -1,13 +1,10 @@
 import type { EngineEvent, OpType, StepEventMetadata } from "@pulumi/pulumi/automation/index.js";
-import { type ChangeKind, differ } from "../diff.ts";
+import { type Change, compareValues } from "../diff.ts";
 import type { ResourceName } from "./embedded.ts";
 
 /** One property that differs. Values are as the engine shows them: secrets are masked. */
-export interface PropertyChange {
+export interface PropertyChange extends Change {
   readonly path: string;
-  readonly kind: ChangeKind;
-  readonly old: unknown;
-  readonly now: unknown;
 }
 
 /** What becomes of one resource. */
@@ -94,12 +91,13 @@ export function createWatch(report: (event: EngineReport) => void, now: () => nu
   function finish(metadata: StepEventMetadata): void {
     const drift = refreshing.delete(metadata.urn);
     if (!isCustom(metadata)) return;
-    const { op, urn } = metadata;
+    const changes = metadata.op === "same" ? [] : changesOf(metadata);
+    const op = drift ? foundBy(metadata, changes) : metadata.op;
     if (drift && op !== "same") totals.drifted += 1;
     const counted = COUNTED[op];
     if (!drift && counted) totals[counted] += 1;
-    const elapsedMs = now() - (began.get(urn) ?? now());
-    report({ type: "step", step: { op, resource: resourceOf(urn), drift, changes: changesOf(metadata), elapsedMs } });
+    const elapsedMs = now() - (began.get(metadata.urn) ?? now());
+    report({ type: "step", step: { op, resource: resourceOf(metadata.urn), drift, changes, elapsedMs } });
   }
 
   return {
@@ -136,6 +134,12 @@ export function createWatch(report: (event: EngineReport) => void, now: () => nu
   };
 }
 
+/** `up` says of all it looked at "refresh", `refresh` says what it found: here both are the latter. */
+function foundBy({ op, new: now }: StepEventMetadata, changes: readonly PropertyChange[]): OpType {
+  if (op === "delete" || !now) return "delete";
+  return changes.length > 0 ? "update" : "same";
+}
+
 /** The stack itself and components have no provider; providers have nothing to tell. */
 function isCustom({ type, new: now, old }: StepEventMetadata): boolean {
   return (now ?? old)?.custom === true && !type.startsWith("pulumi:");
@@ -147,30 +151,16 @@ export function resourceOf(urn: string): ResourceName {
   return { type: types.slice(types.lastIndexOf("$") + 1), name: name.join("::") };
 }
 
-/** Of inputs, which are what a program says; and what the provider names beside them, such as a secret that is masked. */
-function changesOf({ op, old, new: now, detailedDiff }: StepEventMetadata): PropertyChange[] {
-  if (!old || !now || op === "same") return [];
-  const { changes } = differ(old.inputs, now.inputs, { replaces: [], nameInput: undefined });
-  const found = [...changes].map(([path, kind]) => ({
-    path,
-    kind,
-    old: at(old.inputs, path),
-    now: at(now.inputs, path),
-  }));
-  const masked = Object.keys(detailedDiff ?? {}).filter((path) => !changes.has(path) && at(now.inputs, path) === MASK);
-  return [...found, ...masked.map((path) => ({ path, kind: "update" as const, old: MASK, now: MASK }))];
+/** Of inputs, which are what a program says; and that a secret differs, which the engine masks. */
+function changesOf({ old, new: now, detailedDiff }: StepEventMetadata): PropertyChange[] {
+  if (!old || !now) return [];
+  const found = [...compareValues(old.inputs, now.inputs, "name")].map(([path, change]) => ({ path, ...change }));
+  if (found.length > 0) return found;
+  const masked = Object.keys(detailedDiff ?? {});
+  return masked.map((path) => ({ path, kind: "update", old: MASK, now: MASK }));
 }
 
 const MASK = "[secret]";
-
-/** The value at a property path such as `template.containers[0].envs`. */
-function at(root: unknown, path: string): unknown {
-  const keys = [...path.matchAll(/\["((?:[^"\\]|\\.)*)"\]|\[(\d+)\]|([^.[\]]+)/g)];
-  return keys.reduce<unknown>((value, [, quoted, index, word]) => {
-    const key = quoted === undefined ? (index ?? word ?? "") : (JSON.parse(`"${quoted}"`) as string);
-    return typeof value === "object" && value !== null ? (value as Record<string, unknown>)[key] : undefined;
-  }, root);
-}
 
 /** Without the engine's colour marks, `<{%fg 1%}>`. */
 function plain(text: string): string {

@@ -122,6 +122,7 @@ export const backupSchedule = defineHandler({
     weeklyRecurrence: z.looseObject({}).optional(),
     deletionPolicy: z.string().default("DELETE"),
   }),
+  replaces: ["database", "dailyRecurrence", "weeklyRecurrence"],
   computed: ["name", "project"],
   create({ name: logical, inputs }, cloud) {
     cloud.notes.add("Firestore backups", "recorded; nothing is copied");

@@ -19,6 +19,7 @@ export const service = defineHandler({
 
 export const serviceIdentity = defineHandler({
   inputs: z.looseObject({ ...common, service: z.string().endsWith(".googleapis.com", "must be an API's host") }),
+  replaces: ["service"],
   computed: ["email", "member", "project"],
   create({ inputs }, cloud) {
     const project = inputs.project ?? cloud.project;

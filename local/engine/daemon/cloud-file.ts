@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod";
 import { hasCode } from "../../errors.ts";
@@ -15,6 +15,8 @@ const schema = z.object({
   /** What every call must bring: a page in a browser can reach the port, but not this file. */
   token: z.string().min(32),
   basePort: z.int().positive(),
+  /** Of the code that it runs. */
+  code: z.string(),
   geminiIsReal: z.boolean(),
 });
 /** The running local cloud of one stack. */
@@ -44,13 +46,9 @@ function parse(path: string): CloudFile | undefined {
   }
 }
 
-/** For this user's eyes only; whole or not at all. */
+/** For this user's eyes only; whole or not at all. It outlives its cloud, so that the next one takes the same ports. */
 export function writeCloudFile(path: string, file: CloudFile): void {
   const draft = `${path}.${process.pid}`;
   writeFileSync(draft, `${JSON.stringify(file, null, 2)}\n`, { mode: 0o600 });
   renameSync(draft, path);
-}
-
-export function removeCloudFile(path: string): void {
-  rmSync(path, { force: true });
 }

@@ -2,7 +2,8 @@ import { randomBytes } from "node:crypto";
 import { asError, LocalError } from "../../errors.ts";
 import { startTimeOf } from "../../process-table.ts";
 import { startStandingCloud } from "../../standing-cloud.ts";
-import { cloudFilePath, removeCloudFile, writeCloudFile } from "./cloud-file.ts";
+import { cloudFilePath, writeCloudFile } from "./cloud-file.ts";
+import { codeVersion } from "./code.ts";
 import { serveControl } from "./control.ts";
 import { createJournal } from "./journal.ts";
 import { type DaemonMessage, daemonOptions } from "./launch.ts";
@@ -18,6 +19,7 @@ function tell(message: DaemonMessage): void {
 }
 
 async function main(): Promise<void> {
+  const code = await codeVersion(options.root);
   const journal = createJournal();
   const standing = await startStandingCloud({
     ...options,
@@ -27,10 +29,7 @@ async function main(): Promise<void> {
       console.log(new Date().toISOString(), JSON.stringify(event));
     },
   });
-  const leave = (): void => {
-    removeCloudFile(cloudFile);
-    process.exit(0);
-  };
+  const leave = (): void => process.exit(0);
   for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const)
     process.once(signal, () => void standing.stop().then(leave));
   const token = randomBytes(32).toString("hex");
@@ -40,6 +39,7 @@ async function main(): Promise<void> {
     startTime: (await startTimeOf(process.pid)) ?? "",
     port,
     token,
+    code,
     basePort: standing.cloud.ports.base,
     geminiIsReal: Boolean(geminiApiKey),
   });

@@ -3,7 +3,7 @@ import plugin from "@pulumi/pulumi/proto/plugin_pb.js";
 import proto from "@pulumi/pulumi/proto/provider_pb.js";
 import empty from "google-protobuf/google/protobuf/empty_pb.js";
 import struct from "google-protobuf/google/protobuf/struct_pb.js";
-import type { ChangeKind } from "../../diff.ts";
+import type { Change } from "../../diff.ts";
 import { asError } from "../../errors.ts";
 import type { Planner } from "../../provider.ts";
 import type { Values } from "../../wire.ts";
@@ -58,7 +58,7 @@ export function resourceProvider({ planner, cloud, version }: ServiceOptions): U
       answer.setChanges(found.changes.size === 0 ? DIFF_NONE : DIFF_SOME);
       answer.setReplacesList([...found.replaces]).setDeletebeforereplace(found.deleteBeforeReplace);
       answer.setDiffsList([...new Set([...found.changes.keys()].map(topLevel))]);
-      for (const [path, kind] of found.changes) {
+      for (const [path, { kind }] of found.changes) {
         const replaces = found.replaces.includes(topLevel(path));
         const detail = new proto.PropertyDiff().setKind(kindOf(kind, replaces)).setInputdiff(true);
         answer.getDetaileddiffMap().set(path, detail);
@@ -112,7 +112,7 @@ function topLevel(path: string): string {
   return /^[^.[]+/.exec(path)?.[0] ?? path;
 }
 
-function kindOf(kind: ChangeKind, replaces: boolean): proto.PropertyDiff.Kind {
+function kindOf(kind: Change["kind"], replaces: boolean): proto.PropertyDiff.Kind {
   const { Kind } = proto.PropertyDiff;
   if (kind === "add") return replaces ? Kind.ADD_REPLACE : Kind.ADD;
   if (kind === "delete") return replaces ? Kind.DELETE_REPLACE : Kind.DELETE;
