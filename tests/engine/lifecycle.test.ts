@@ -17,10 +17,6 @@ import { comparable, type Deployed, readState } from "./state.ts";
 
 const BASE_PORT = Number(process.env.SERVIO_TEST_PORT ?? 4800);
 const SECOND_PORT = BASE_PORT + 20;
-/** Design, section 10, on a quiet machine; `npm run bench` holds it to that. Milliseconds. */
-const PREVIEW_BAR = 10_000;
-/** A machine that does other things too is not this slow. */
-const BUSY = 3;
 
 let checkout: Checkout;
 beforeAll(() => {
@@ -71,14 +67,11 @@ function told(text: string, mark: string): string[] {
   return [...text.matchAll(line)].map(([, type, names]) => `${type} ${names}`);
 }
 
-/** The first run gets the CLI; only the second is measured. */
-test("a preview of nothing tells all that would be made, soon, and starts nothing", async () => {
-  const first = checkout.run("preview", "--port", String(BASE_PORT));
-  const second = checkout.run("preview", "--port", String(BASE_PORT));
-  console.log(`preview with the real engine: ${Math.round(second.elapsedMs)} ms (bar ${PREVIEW_BAR} ms)`);
-  expect(first).toMatchObject({ code: 0 });
-  expect(second.text).toMatch(/✓ \d+ to create\n/);
-  expect(second.elapsedMs).toBeLessThan(PREVIEW_BAR * BUSY);
+/** How long it takes is measured by `npm run bench`. */
+test("a preview of nothing tells all that would be made, and starts nothing", async () => {
+  const { code, text } = checkout.run("preview", "--port", String(BASE_PORT));
+  expect(code).toBe(0);
+  expect(text).toMatch(/✓ \d+ to create\n/);
   expect(await takenPorts(localPorts(BASE_PORT))).toEqual([]);
 });
 
