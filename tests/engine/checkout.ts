@@ -8,8 +8,8 @@ export interface Checkout {
   readonly root: string;
   /** Replaces text in a file, which must be there. */
   change(file: string, from: string, to: string): void;
-  /** Puts a file back to what the repository has. */
-  restore(file: string): void;
+  /** Puts back what was changed. */
+  restore(): void;
   /** Runs a command of package.json's. */
   run(command: string, ...options: string[]): Run;
   remove(): void;
@@ -35,15 +35,20 @@ export function copyCheckout(): Checkout {
   symlinkSync(join(REPOSITORY, "node_modules"), join(root, "node_modules"));
   if (existsSync(join(REPOSITORY, "dist/build.json")))
     cpSync(join(REPOSITORY, "dist"), join(root, "dist"), { recursive: true });
+  const originals = new Map<string, string>();
   return {
     root,
     change(file, from, to) {
       const path = join(root, file);
       const text = readFileSync(path, "utf8");
       if (!text.includes(from)) throw new Error(`${file} does not hold "${from}".`);
+      originals.set(path, originals.get(path) ?? text);
       writeFileSync(path, text.replace(from, to));
     },
-    restore: (file) => cpSync(join(REPOSITORY, file), join(root, file)),
+    restore() {
+      for (const [path, text] of originals) writeFileSync(path, text);
+      originals.clear();
+    },
     run(command, ...options) {
       const began = performance.now();
       const done = spawnSync(process.execPath, [join(root, "local/cli/engine.ts"), command, ...options], {

@@ -26,9 +26,7 @@ afterAll(() => {
   // After a failure nothing may stay behind on the machine.
   for (const stack of ["local-two", "local"]) {
     if (homeOf(stack).exists()) {
-      checkout.restore("Pulumi.local.yaml");
-      checkout.restore("app/server.ts");
-      checkout.restore("app/webhook.ts");
+      checkout.restore();
       checkout.run("destroy", "--stack", stack);
     }
   }
@@ -82,7 +80,7 @@ test("a policy that is broken stops the preview, and names the line to change", 
     '  servio-omnichannel:logLevel: info\n  servio-omnichannel:apiMaxInstances: "50"\n',
   );
   const { code, text } = checkout.run("preview");
-  checkout.restore("Pulumi.local.yaml");
+  checkout.restore();
   expect(code).toBe(1);
   expect(text).toContain("policy instance-ceilings on api");
   expect(text).toContain("pulumi config set servio-omnichannel:apiMaxInstances 20");
@@ -91,7 +89,7 @@ test("a policy that is broken stops the preview, and names the line to change", 
 test("a user's mistake in the settings is told without a stack trace", () => {
   checkout.change("Pulumi.local.yaml", "servio-omnichannel:logLevel: info", "servio-omnichannel:logLevel: loud");
   const { code, text } = checkout.run("preview");
-  checkout.restore("Pulumi.local.yaml");
+  checkout.restore();
   expect(code).toBe(1);
   expect(text).toContain("servio-omnichannel:logLevel");
   expect(text).not.toMatch(/^\s+at .*\.(ts|js):\d+/m);
@@ -111,7 +109,7 @@ test("a resource that cannot be created stops up, with its own words", async () 
 });
 
 test("the next up makes what was missing, and everything works", async () => {
-  checkout.restore("app/webhook.ts");
+  checkout.restore();
   const { code, text } = checkout.run("up");
   expect(code).toBe(0);
   expect(told(text, "+").join("\n")).toContain("cloudfunctionsv2.Function");
@@ -151,7 +149,7 @@ test("a change in the app changes its archive and what runs it, and nothing else
   );
   const planned = checkout.run("preview");
   const { code, text } = checkout.run("up");
-  checkout.restore("app/server.ts");
+  checkout.restore();
   for (const run of [planned.text, text]) {
     expect(told(run, "~")).toEqual(["cloudrunv2.Service api"]);
     expect(told(run, "±")).toEqual(["storage.BucketObject artifacts-api (replaced)"]);
@@ -235,7 +233,7 @@ test("what is guarded is not destroyed", async () => {
   expect(code).toBe(1);
   expect(text).toContain("dataProtection: throwaway in Pulumi.local.yaml");
   await requireWorking("local");
-  checkout.restore("Pulumi.local.yaml");
+  checkout.restore();
   expect(checkout.run("up").code).toBe(0);
 });
 
