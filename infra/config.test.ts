@@ -23,7 +23,8 @@ function problems(changes: Record<string, string | undefined>, encrypted?: strin
 const own = (name: string): string => `servio-omnichannel:${name}`;
 
 test("the required settings are enough, and the rest have these defaults", () => {
-  const { secrets, ...settings } = exampleConfig();
+  const { secrets, alertSecrets, ...settings } = exampleConfig();
+  expect(alertSecrets).toEqual({});
   expect(settings).toEqual({
     project: "example-project",
     region: "us-west1",
@@ -73,6 +74,10 @@ test("the required settings are enough, and the rest have these defaults", () =>
     selfSignUp: false,
     customDomain: undefined,
     edgeRequestsPerMinute: 1200,
+    alertEmails: ["sre@example.com"],
+    alertSlackChannel: undefined,
+    alertPubSub: false,
+    runbooksUrl: undefined,
     billingAccount: undefined,
     monthlyBudgetUsd: 100,
   });

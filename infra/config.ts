@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type * as z from "zod";
 import { SECRET_NAMES, type SecretName } from "../app/environment.ts";
+import { ALERT_SECRET_KEYS, type AlertSecretName, type AlertSecrets } from "./config/alert-secrets.ts";
 import { type Key, NAMESPACE } from "./config/key.ts";
 import { KEYS } from "./config/keys.ts";
 import { SECRET_KEYS } from "./config/secret-keys.ts";
@@ -14,6 +15,8 @@ type Settings = { readonly [Name in keyof typeof KEYS]: z.output<(typeof KEYS)[N
 export interface StackConfig extends Settings {
   /** Marked secret: encrypted in state, hidden in previews. */
   readonly secrets: Readonly<Record<SecretName, pulumi.Output<string>>>;
+  /** The same, for Cloud Monitoring; those that are set. */
+  readonly alertSecrets: AlertSecrets;
 }
 
 /** One thing that is wrong with the configuration, and how to mend it. */
@@ -69,16 +72,30 @@ export function readConfig(source: (key: string) => string | undefined, options:
     if (parsed.success) settings[name] = Object.freeze(parsed.data);
     else problems.push(problem(key, text === undefined ? "nothing" : JSON.stringify(text)));
   }
-  const secrets: Partial<Record<SecretName, pulumi.Output<string>>> = {};
-  for (const name of SECRET_NAMES) {
-    const key = SECRET_KEYS[name];
+  const readSecret = (key: Key<string>): pulumi.Output<string> | undefined => {
     const parsed = key.schema.safeParse(source(key.key) ?? key.fallback);
     if (!parsed.success) problems.push(problem(key, seenSecret(source(key.key)), "--secret "));
     else if (isPlain(key, source, options)) problems.push(problem(key, "plain text", "--secret "));
-    else secrets[name] = pulumi.secret(parsed.data);
+    else return pulumi.secret(parsed.data);
+    return undefined;
+  };
+  const secrets: Partial<Record<SecretName, pulumi.Output<string>>> = {};
+  for (const name of SECRET_NAMES) {
+    const value = readSecret(SECRET_KEYS[name]);
+    if (value) secrets[name] = value;
+  }
+  const alertSecrets: { [Name in AlertSecretName]?: pulumi.Output<string> } = {};
+  for (const [name, key] of Object.entries(ALERT_SECRET_KEYS)) {
+    if (source(key.key) === undefined) continue;
+    const value = readSecret(key);
+    if (value) alertSecrets[name as AlertSecretName] = value;
   }
   problems.push(...unknownKeys(options.keys ?? []));
-  const config = { ...settings, secrets: Object.freeze(secrets) } as StackConfig;
+  const config = {
+    ...settings,
+    secrets: Object.freeze(secrets),
+    alertSecrets: Object.freeze(alertSecrets),
+  } as StackConfig;
   if (problems.length === 0) problems.push(...contradictions(config));
   if (problems.length > 0) throw new ConfigError(problems);
   return Object.freeze(config);
@@ -113,7 +130,11 @@ function seenSecret(text: string | undefined): string {
 
 /** A misspelt key would otherwise be ignored, and its default taken, without a word. */
 function unknownKeys(keys: readonly string[]): ConfigProblem[] {
-  const known = [...Object.values<Key<unknown>>(KEYS), ...Object.values(SECRET_KEYS)].map((key) => key.key);
+  const known = [
+    ...Object.values<Key<unknown>>(KEYS),
+    ...Object.values(SECRET_KEYS),
+    ...Object.values(ALERT_SECRET_KEYS),
+  ].map((key) => key.key);
   return keys
     .filter((key) => key.startsWith(`${NAMESPACE}:`) && !known.includes(key))
     .map((key) => ({
@@ -139,6 +160,7 @@ function contradictions(config: StackConfig): ConfigProblem[] {
   atMost("apiMinInstances", "apiMaxInstances");
   atMost("webhookMinInstances", "webhookMaxInstances");
   atMost("queueMinBackoffSeconds", "queueMaxBackoffSeconds");
+  problems.push(...wayOfAlerts(config));
   // Google reserves the prefix `demo-` for projects that do not exist: such a stack must reach nobody.
   if (!config.project.startsWith("demo-")) return problems;
   for (const name of ["graphBaseUrl", "geminiBaseUrl", "sendGridBaseUrl", "oidcCertsUrl"] as const) {
@@ -147,4 +169,26 @@ function contradictions(config: StackConfig): ConfigProblem[] {
     problems.push({ ...problem(KEYS[name], config[name]), expected, fix: "npm start" });
   }
   return problems;
+}
+
+/** An alert that reaches nobody is none. On this machine the terminal shows them. */
+function wayOfAlerts(config: StackConfig): ConfigProblem[] {
+  const { alertEmails, alertSlackChannel, alertPubSub, alertSecrets: secrets } = config;
+  if (alertSlackChannel !== undefined && !secrets.slackToken) {
+    return [
+      problem(
+        ALERT_SECRET_KEYS.slackToken,
+        `nothing, with ${KEYS.alertSlackChannel.key} ${alertSlackChannel}`,
+        "--secret ",
+      ),
+    ];
+  }
+  if (alertSlackChannel === undefined && secrets.slackToken) {
+    return [problem(KEYS.alertSlackChannel, `nothing, with ${ALERT_SECRET_KEYS.slackToken.key} set`)];
+  }
+  const ways = alertEmails.length > 0 || alertPubSub || Object.keys(secrets).length > 0;
+  if (ways || config.project.startsWith("demo-")) return [];
+  const expected =
+    "somebody who receives alerts: this, alertSlackChannel, alertPagerDutyKey, alertWebhookUrl or alertPubSub";
+  return [{ ...problem(KEYS.alertEmails, "no way for alerts"), expected }];
 }

@@ -3,10 +3,10 @@ import { Accounts } from "./components/accounts.ts";
 import { Api } from "./components/api.ts";
 import { Artifacts } from "./components/artifacts.ts";
 import { Attachments } from "./components/attachments.ts";
-import { Budget } from "./components/budget.ts";
 import { Database } from "./components/database.ts";
 import { Deliveries } from "./components/deliveries.ts";
 import { Edge } from "./components/edge.ts";
+import { Monitoring } from "./components/monitoring/monitoring.ts";
 import { Queues } from "./components/queues.ts";
 import { Schedules } from "./components/schedules.ts";
 import { Secrets } from "./components/secrets.ts";
@@ -38,12 +38,8 @@ export function program({ config, artifacts: built }: Stack): StackOutputs {
   const accounts = new Accounts("accounts", at("identity", ["iam", "pubsub"]));
   const domains = domain ? [domain, ...config.inboxDomains] : config.inboxDomains;
   const people = at("identity", ["identitytoolkit", "apikeys"]);
-  const signIn = new SignIn("sign-in", {
-    ...people,
-    domains,
-    selfSignUp: config.selfSignUp,
-    exists: config.signInExists,
-  });
+  const access = { domains, selfSignUp: config.selfSignUp, exists: config.signInExists };
+  const signIn = new SignIn("sign-in", { ...people, ...access });
 
   // What is kept
   const secrets = new Secrets("secrets", {
@@ -144,8 +140,9 @@ export function program({ config, artifacts: built }: Stack): StackOutputs {
       })
     : undefined;
 
-  // What it costs
-  if (billingAccount) new Budget("budget", { ...at("budget", ["billingbudgets"]), billingAccount, settings: config });
+  // What watches it
+  const watched = at("monitoring", ["logging", "monitoring", "pubsub", "billingbudgets"]);
+  new Monitoring("monitoring", { ...watched, config, url: api.inboxUrl });
 
   return stackOutputs(config, { api, webhook, artifacts, queues, secrets, edge });
 }

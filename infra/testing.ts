@@ -26,6 +26,7 @@ export const EXAMPLE_SETTINGS: Readonly<Record<string, string>> = {
     whatsappToken: "example-whatsapp-token",
     metaAccessToken: "example-meta-access-token",
     geminiApiKey: "example-gemini-api-key",
+    alertEmails: "sre@example.com",
   }),
 };
 
@@ -168,6 +169,14 @@ function cloudOutputs(type: string, name: string, inputs: Record<string, unknown
       return { name: "example-ruleset" };
     case "gcp:cloudrunv2/service:Service":
       return { uri: `https://${inputs.name}-example.a.run.app` };
+    case "gcp:monitoring/notificationChannel:NotificationChannel":
+      return { name: `projects/${inputs.project}/notificationChannels/${name}` };
+    case "gcp:monitoring/slo:Slo":
+      return {
+        name: `projects/123456789012/services/${inputs.service}/serviceLevelObjectives/${inputs.sloId}`,
+      };
+    case "gcp:monitoring/uptimeCheckConfig:UptimeCheckConfig":
+      return { uptimeCheckId: `example-${name}` };
     case "gcp:compute/globalAddress:GlobalAddress":
       return { address: "203.0.113.10" };
     case "gcp:cloudfunctionsv2/function:Function":

@@ -4,6 +4,7 @@ import { endpointsOf } from "./endpoints.ts";
 import { type DeployedResource, deploy, type ProgressEvent } from "./engine/embedded.ts";
 import { asError, LocalError } from "./errors.ts";
 import { type LocalOutputs, stackOutputs } from "./outputs.ts";
+import type { Change as AlertChange } from "./services/monitoring/index.ts";
 import type { Simulators } from "./simulators/index.ts";
 import { importProgram, loadStack, PULUMI_PROJECT, STACK_NAME } from "./stack.ts";
 import { type StandingCloud, startStandingCloud } from "./standing-cloud.ts";
@@ -14,7 +15,8 @@ export type LocalEvent =
   | { readonly type: "part"; readonly name: string; readonly detail: string }
   | { readonly type: "notice"; readonly text: string }
   | { readonly type: "resource"; readonly progress: ProgressEvent }
-  | { readonly type: "process"; readonly event: ProcessEvent };
+  | { readonly type: "process"; readonly event: ProcessEvent }
+  | { readonly type: "alert"; readonly change: AlertChange };
 
 export interface LocalCloudOptions {
   /** The repository's root, absolute. */
@@ -27,6 +29,8 @@ export interface LocalCloudOptions {
   readonly artifacts?: Artifacts;
   /** A key for the real Gemini; without one the simulator answers. */
   readonly geminiApiKey?: string;
+  /** How fast monitoring's time passes; the app's own does not change. @default 1 */
+  readonly monitoringSpeed?: number;
   /** @default ignored */
   readonly onEvent?: (event: LocalEvent) => void;
   /** Stops everything, also half-way through the start. */
@@ -56,6 +60,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     ...(options.basePort !== undefined && { basePort: options.basePort }),
     ...(options.home !== undefined && { home: options.home }),
     ...(options.geminiApiKey !== undefined && { geminiApiKey: options.geminiApiKey }),
+    ...(options.monitoringSpeed !== undefined && { monitoringSpeed: options.monitoringSpeed }),
     onEvent: emit,
   });
   const onAbort = () => void standing.stop();

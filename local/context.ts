@@ -7,6 +7,7 @@ import type { ProjectPlace } from "./project.ts";
 import type { ServicePorts } from "./service-ports.ts";
 import type { FirestoreEmulator } from "./services/firestore-emulator.ts";
 import type { Link } from "./services/link.ts";
+import type { Watcher } from "./services/monitoring/index.ts";
 import type { ObjectStore } from "./services/object-store.ts";
 import type { PubSubEmulator } from "./services/pubsub-emulator.ts";
 import type { PushRoutes } from "./services/push-relay.ts";
@@ -36,6 +37,8 @@ export interface LocalCloud extends ProjectPlace {
   readonly rulesets: Map<string, string>;
   /** What has been made here. */
   readonly inventory: Inventory;
+  /** Monitoring: the metrics, alerts and incidents of what runs here. */
+  readonly watcher: Watcher;
   readonly notes: Notes;
   readonly now: () => Date;
 }

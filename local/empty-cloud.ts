@@ -18,6 +18,7 @@ import { findEmulators } from "./services/emulator-binaries.ts";
 import { startFirestore } from "./services/firestore-emulator.ts";
 import { createGeminiRelay } from "./services/gemini-relay.ts";
 import { openLink } from "./services/link.ts";
+import { createWatcher } from "./services/monitoring/index.ts";
 import { createObjectStore } from "./services/object-store.ts";
 import { startPubSub } from "./services/pubsub-emulator.ts";
 import { createPushRoutes } from "./services/push-relay.ts";
@@ -42,6 +43,8 @@ export interface EmptyCloudOptions {
   readonly onLeftOvers?: (names: readonly string[]) => void;
   /** @default the system's */
   readonly now?: () => Date;
+  /** How fast monitoring's time passes, so that half an hour need not be waited for. @default 1 */
+  readonly monitoringSpeed?: number;
 }
 
 /** A local Google Cloud without anything deployed yet; its emulators may still be starting. */
@@ -76,6 +79,14 @@ export async function startEmptyCloud(options: EmptyCloudOptions): Promise<Empty
   const jobs = createJobRunner({ identity, logFile: join(paths.logs, "scheduler.log"), now });
   const push = createPushRoutes();
   const objects = createObjectStore(paths.storage);
+  const watcher = createWatcher({
+    project: PROJECT,
+    region: REGION,
+    logs: paths.logs,
+    simulatorUrl: `http://${HOST}:${ports.simulators}`,
+    pubsubHost: `${HOST}:${ports.pubsub}`,
+    ...(options.monitoringSpeed !== undefined && { speed: options.monitoringSpeed }),
+  });
   const platform = await startPlatform({
     port: ports.platform,
     identity,
@@ -83,6 +94,7 @@ export async function startEmptyCloud(options: EmptyCloudOptions): Promise<Empty
     objects,
     jobs,
     supervisor,
+    onPush: watcher.queues.saw,
     logFile: join(paths.logs, "push.log"),
     ...(options.geminiApiKey !== undefined && { gemini: createGeminiRelay(options.geminiApiKey) }),
   });
@@ -117,6 +129,7 @@ export async function startEmptyCloud(options: EmptyCloudOptions): Promise<Empty
     objects,
     rulesets: new Map(),
     inventory: createInventory(),
+    watcher,
     notes: createNotes(),
     now,
   };
@@ -125,6 +138,7 @@ export async function startEmptyCloud(options: EmptyCloudOptions): Promise<Empty
   /** First who calls, then who answers: what is under way can end. */
   async function end(): Promise<void> {
     jobs.stop();
+    await watcher.stop();
     await supervisor.stopAll();
     rmSync(paths.outputs, { force: true });
     await Promise.all([platform.close(), links.firestore.close(), links.pubsub.close()]);

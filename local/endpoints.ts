@@ -18,6 +18,7 @@ export function endpointsOf(ports: LocalPorts, geminiIsReal: boolean): Endpoints
       slackWebhookUrl: simulators.slackWebhookUrl,
       publicUrl: `http://${HOST}:${ports.api}`,
       webchatAllowedOrigins: world,
+      alertWebhookUrl: `${world}/notifications/webhook?token=local-example`,
     },
   };
 }

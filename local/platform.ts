@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import { asError, LocalError } from "./errors.ts";
 import type { GoogleIdentity } from "./google-identity.ts";
 import { HOST } from "./ports.ts";
+import type { PushSeen } from "./services/monitoring/index.ts";
 import type { ObjectStore } from "./services/object-store.ts";
 import { createPushRelay, type PushRoutes } from "./services/push-relay.ts";
 import type { JobRunner } from "./services/scheduler-runner.ts";
@@ -23,6 +24,8 @@ export interface PlatformOptions {
   readonly supervisor: Supervisor;
   /** Opens `/gemini` as the way to the real Gemini. */
   readonly gemini?: (path: string, request: IncomingMessage, response: ServerResponse) => Promise<void>;
+  /** Told of every push. @default nobody is */
+  readonly onPush?: (push: PushSeen) => void;
   /** What the push relay could not deliver goes here. */
   readonly logFile: string;
 }
@@ -35,7 +38,7 @@ export interface Platform {
 const CERTIFICATES_MAX_AGE_S = 3_600;
 
 export async function startPlatform(options: PlatformOptions): Promise<Platform> {
-  const { relay } = createPushRelay(options.push, options.identity);
+  const { relay } = createPushRelay(options.push, options.identity, options.onPush);
   const { gemini } = options;
   const storage = createStorageApi(options.objects, `http://${HOST}:${options.port}`);
   const server = createServer((request, response) => {

@@ -89,6 +89,50 @@ export const SAMPLES: Readonly<Record<string, Values>> = {
   "gcp:firestore/field:Field": { collection: "logs", field: "expireAt", ttlConfig: {} },
   "gcp:firestore/index:Index": { collection: "messages", fields: [{ fieldPath: "at", order: "ASCENDING" }] },
   "gcp:identityplatform/config:Config": {},
+  "gcp:logging/metric:Metric": {
+    name: "servio/answers",
+    filter: 'resource.type="cloud_run_revision" AND jsonPayload.event="answer"',
+    metricDescriptor: { metricKind: "DELTA", valueType: "INT64" },
+  },
+  "gcp:monitoring/alertPolicy:AlertPolicy": {
+    displayName: "Too many",
+    combiner: "OR",
+    conditions: [
+      {
+        displayName: "Too many",
+        conditionThreshold: {
+          filter: 'metric.type="logging.googleapis.com/user/servio/answers" AND resource.type="cloud_run_revision"',
+          aggregations: [{ alignmentPeriod: "60s", perSeriesAligner: "ALIGN_DELTA" }],
+          comparison: "COMPARISON_GT",
+          thresholdValue: 5,
+          duration: "60s",
+        },
+      },
+    ],
+  },
+  "gcp:monitoring/customService:CustomService": { serviceId: "answering" },
+  "gcp:monitoring/dashboard:Dashboard": { dashboardJson: '{"displayName":"Answers"}' },
+  "gcp:monitoring/metricDescriptor:MetricDescriptor": {
+    type: "custom.googleapis.com/answering",
+    metricKind: "GAUGE",
+    valueType: "INT64",
+  },
+  "gcp:monitoring/notificationChannel:NotificationChannel": {
+    type: "email",
+    labels: { email_address: "sre@example.com" },
+  },
+  "gcp:monitoring/slo:Slo": {
+    service: "answering",
+    sloId: "answered",
+    goal: 0.99,
+    requestBasedSli: { goodTotalRatio: { goodServiceFilter: "good", totalServiceFilter: "all" } },
+  },
+  "gcp:monitoring/uptimeCheckConfig:UptimeCheckConfig": {
+    displayName: "Page",
+    timeout: "10s",
+    monitoredResource: { type: "uptime_url", labels: { host: "127.0.0.1" } },
+    httpCheck: { path: "/", port: 80 },
+  },
   "gcp:projects/apiKey:ApiKey": { name: "web" },
   "gcp:projects/iAMMember:IAMMember": {
     project: "demo-servio",

@@ -11,6 +11,7 @@ import * as rules from "./services/firestore-rules.ts";
 import * as iam from "./services/iam.ts";
 import * as identity from "./services/identity-platform.ts";
 import * as balancer from "./services/load-balancer.ts";
+import * as monitoring from "./services/monitoring/resources.ts";
 import * as projects from "./services/projects.ts";
 import * as pubsub from "./services/pubsub.ts";
 import * as scheduler from "./services/scheduler.ts";
@@ -42,6 +43,14 @@ export const HANDLERS: Readonly<Record<string, Handler>> = {
   "gcp:firestore/field:Field": firestore.field,
   "gcp:firestore/index:Index": firestore.index,
   "gcp:identityplatform/config:Config": identity.config,
+  "gcp:logging/metric:Metric": monitoring.logMetric,
+  "gcp:monitoring/alertPolicy:AlertPolicy": monitoring.alertPolicy,
+  "gcp:monitoring/customService:CustomService": monitoring.customService,
+  "gcp:monitoring/dashboard:Dashboard": monitoring.dashboard,
+  "gcp:monitoring/metricDescriptor:MetricDescriptor": monitoring.metricDescriptor,
+  "gcp:monitoring/notificationChannel:NotificationChannel": monitoring.notificationChannel,
+  "gcp:monitoring/slo:Slo": monitoring.slo,
+  "gcp:monitoring/uptimeCheckConfig:UptimeCheckConfig": monitoring.uptimeCheck,
   "gcp:projects/apiKey:ApiKey": projects.apiKey,
   "gcp:projects/iAMMember:IAMMember": iam.projectIamMember,
   "gcp:projects/service:Service": projects.service,

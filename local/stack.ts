@@ -20,6 +20,7 @@ export interface Endpoints {
     readonly slackWebhookUrl: string;
     readonly publicUrl: string;
     readonly webchatAllowedOrigins: string;
+    readonly alertWebhookUrl: string;
   };
 }
 

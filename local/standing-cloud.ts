@@ -7,7 +7,8 @@ import { DEMO_USERS, seedUsers } from "./seed.ts";
 import type { Simulators } from "./simulators/index.ts";
 import type { SharedWithMeta } from "./stack.ts";
 
-export interface StandingCloudOptions extends Pick<EmptyCloudOptions, "root" | "basePort" | "home" | "geminiApiKey"> {
+export interface StandingCloudOptions
+  extends Pick<EmptyCloudOptions, "root" | "basePort" | "home" | "geminiApiKey" | "monitoringSpeed"> {
   readonly onEvent: (event: LocalEvent) => void;
 }
 
@@ -34,6 +35,7 @@ export async function startStandingCloud({ onEvent, ...options }: StandingCloudO
       onEvent({ type: "notice", text: `ended what a killed run left behind: ${names.join(", ")}` }),
   });
   const { cloud } = empty;
+  cloud.watcher.onChange((change) => onEvent({ type: "alert", change }));
   const announce = async <T>(name: string, detail: string, part: Promise<T>): Promise<T> => {
     const result = await part;
     onEvent({ type: "part", name, detail });
@@ -80,6 +82,7 @@ export async function startStandingCloud({ onEvent, ...options }: StandingCloudO
         demoUsers: DEMO_USERS,
       };
       await writeOutputs(cloud.paths.outputs, outputs);
+      cloud.watcher.start();
       return outputs;
     },
     stop: stopper(empty, simulators),

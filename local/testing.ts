@@ -12,6 +12,7 @@ import { createNotes } from "./notes.ts";
 import { localPaths } from "./paths.ts";
 import { type LocalPorts, localPorts, takenPorts } from "./ports.ts";
 import { createServicePorts } from "./service-ports.ts";
+import { createWatcher } from "./services/monitoring/index.ts";
 import { createObjectStore } from "./services/object-store.ts";
 import { createPushRoutes } from "./services/push-relay.ts";
 import { createJobRunner } from "./services/scheduler-runner.ts";
@@ -129,6 +130,13 @@ export async function fakeCloud(): Promise<FakeCloud> {
     objects: createObjectStore(join(home, "storage")),
     rulesets: new Map(),
     inventory: createInventory(),
+    watcher: createWatcher({
+      project: "demo-servio",
+      region: "us-west1",
+      logs: home,
+      simulatorUrl: `http://127.0.0.1:${ports.simulators}`,
+      pubsubHost: `127.0.0.1:${ports.pubsub}`,
+    }),
     notes: createNotes(),
     now: () => FAKE_NOW,
   };

@@ -19,7 +19,7 @@ export const alertsLeadOn: ResourceValidationPolicy = {
   severity: "high",
   configSchema: { properties: { runbook: { type: "string", default: "[Rr]unbook" } } },
   validateResource: onType<AlertView>(ALERT_POLICY, (alert, resource, reportViolation) => {
-    const change = `alert ${resource.name} in infra/components/alerts.ts`;
+    const change = `alert ${resource.name} in infra/components/monitoring`;
     if ((alert.notificationChannels?.length ?? 0) === 0) {
       report(reportViolation, { wanted: "a notification channel", found: "none", change });
     }

@@ -13,6 +13,7 @@ import {
   labelMap,
   optionalBillingAccount,
   optionalDomain,
+  optionalSlackChannel,
 } from "./values.ts";
 
 /** Every setting that is not a secret. The order is the order of the problem report. */
@@ -302,6 +303,27 @@ export const KEYS = {
     expected: "a whole number from 60 to 100000",
     example: "1200",
     fallback: "1200",
+  }),
+
+  /** Default none; outside `npm start` one way for alerts is required. Who receives alerts by e-mail. */
+  alertEmails: key("alertEmails", emails, {
+    expected: "comma-separated e-mail addresses",
+    example: "sre@example.com",
+    fallback: "",
+  }),
+  /** Default none. Where alerts go in Slack; needs `alertSlackToken`. */
+  alertSlackChannel: key("alertSlackChannel", optionalSlackChannel, {
+    expected: "a Slack channel with its #, or nothing",
+    example: "#incidents",
+    fallback: "",
+  }),
+  /** Default `false`. `true` publishes alerts on the topic `servio-alerts`, for other systems. */
+  alertPubSub: key("alertPubSub", flag, { expected: "true or false", example: "true", fallback: "false" }),
+  /** Default none: alerts hold their runbook's text. A web address of docs/runbooks adds a link to it. */
+  runbooksUrl: key("runbooksUrl", z.union([z.literal("").transform(() => undefined), httpsUrl]), {
+    expected: "an https URL (http only on this machine), or nothing",
+    example: "https://example.com/servio/docs/runbooks",
+    fallback: "",
   }),
 
   /** Default none. Who pays for the project: with it the stack declares a budget, for which the deployer needs a role there. */

@@ -66,6 +66,11 @@ export const optionalBillingAccount = z.union([
 /** At most 64 characters: Google issues no certificate for a longer name. */
 export const optionalDomain = z.union([z.literal("").transform(() => undefined), domain.pipe(z.string().max(64))]);
 
+export const optionalSlackChannel = z.union([
+  z.literal("").transform(() => undefined),
+  z.string().regex(/^#[a-z0-9_-]{1,79}$/),
+]);
+
 /** Google's rule for labels: lower case, at most 63 characters, no empty value (a permanent diff). */
 const label = z.tuple([z.string().regex(/^[a-z][a-z0-9_-]{0,62}$/), z.string().regex(/^[a-z0-9_-]{1,63}$/)]);
 

@@ -48,8 +48,10 @@ test.each(RULES)("each %s has a %s that Google takes, with the longest settings"
 });
 
 test("labels are few and short enough for every product", () => {
-  for (const { inputs } of longest.resources) {
-    for (const [name, value] of Object.entries((inputs.labels ?? {}) as Record<string, string>)) {
+  for (const { type, inputs } of longest.resources) {
+    // Of a notification channel or a metric `labels` is something else.
+    const labels = type.startsWith("gcp:monitoring/") ? inputs.userLabels : inputs.labels;
+    for (const [name, value] of Object.entries((labels ?? {}) as Record<string, string>)) {
       expect(name).toMatch(/^[a-z][a-z0-9_-]{0,62}$/);
       expect(value).toMatch(/^[a-z0-9_-]{1,63}$/);
     }

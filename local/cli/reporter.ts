@@ -1,5 +1,6 @@
 import type { LocalEvent } from "../cloud.ts";
 import type { ProgressEvent, ResourceName } from "../engine/embedded.ts";
+import { summaryOf } from "../services/monitoring/index.ts";
 import type { ProcessEvent } from "../supervisor.ts";
 import type { Style } from "./style.ts";
 
@@ -72,6 +73,9 @@ export function createReporter(write: (line: string) => void, style: Style, now:
       case "notice":
         doing = event.text;
         line(style.dim("·"), event.text);
+        break;
+      case "alert":
+        line(event.change.state === "open" ? style.bad("!") : style.good("✓"), `alert: ${summaryOf(event.change)}`);
         break;
       case "process":
         showProcess(event.event);

@@ -49,6 +49,7 @@ export const cloudFunction = defineHandler({
       ...Object.entries(serviceConfig.environmentVariables).map(([name, value]) => ({ name, value })),
       ...serviceConfig.secretEnvironmentVariables.map(({ key, secret, version }) => ({ name: key, secret, version })),
     ];
+    cloud.watcher.follow(inputs.name);
     await cloud.supervisor.start({
       name: inputs.name,
       command: process.execPath,

@@ -92,6 +92,7 @@ export const service = defineHandler({
     const id = `projects/${inputs.project ?? cloud.project}/locations/${inputs.location}/services/${inputs.name}`;
     const revision = `${inputs.name}-00001-${digest(JSON.stringify(inputs.template)).slice(0, 3)}`;
     const path = only.startupProbe?.httpGet?.path;
+    cloud.watcher.follow(inputs.name);
     await cloud.supervisor.start({
       name: inputs.name,
       command: programOf(only.commands),

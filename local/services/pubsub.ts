@@ -94,6 +94,8 @@ export const subscription = defineHandler({
         ackDeadlineSeconds: inputs.ackDeadlineSeconds,
         countsAttempts: inputs.deadLetterPolicy !== undefined,
       });
+    } else {
+      cloud.watcher.hold(inputs.name);
     }
     await cloud.pubsub.put("subscriptions", inputs.name, {
       topic: fullName(project, "topics", inputs.topic),

@@ -1,4 +1,5 @@
 import type { GoogleIdentity } from "../google-identity.ts";
+import type { PushSeen } from "./monitoring/index.ts";
 
 /** Where a push subscription's messages go, as the program declared it. */
 export interface PushRoute {
@@ -43,7 +44,11 @@ const MAX_COUNTED = 10_000;
  * Hands the emulator's pushes to their endpoints, signed as Google would sign them: the emulator itself sends no
  * identity. What the endpoint does not acknowledge in time goes back to the emulator as a refusal, so that it retries.
  */
-export function createPushRelay(routes: PushRoutes, identity: GoogleIdentity) {
+export function createPushRelay(
+  routes: PushRoutes,
+  identity: GoogleIdentity,
+  onPush: (push: PushSeen) => void = () => undefined,
+) {
   const attempts = new Map<string, number>();
 
   function countAttempt(key: string): number {
@@ -59,8 +64,12 @@ export function createPushRelay(routes: PushRoutes, identity: GoogleIdentity) {
     async relay(name: string, body: string): Promise<PushAnswer> {
       const route = routes.get(name);
       if (!route) return { status: 404, outcome: `no push subscription "${name}"` };
-      const pushed = JSON.parse(body) as { message?: { messageId?: string } };
-      const key = `${name} ${pushed.message?.messageId ?? ""}`;
+      const pushed = JSON.parse(body) as { message?: { messageId?: string; publishTime?: string } };
+      const messageId = pushed.message?.messageId ?? "";
+      const key = `${name} ${messageId}`;
+      const publishedAt = Date.parse(pushed.message?.publishTime ?? "") || Date.now();
+      const tell = (acknowledged: boolean) => onPush({ subscription: name, messageId, publishedAt, acknowledged });
+      tell(false);
       const payload = route.countsAttempts ? { deliveryAttempt: countAttempt(key), ...pushed } : pushed;
       const headers: Record<string, string> = {
         "content-type": "application/json",
@@ -76,7 +85,10 @@ export function createPushRelay(routes: PushRoutes, identity: GoogleIdentity) {
           signal: AbortSignal.timeout(route.ackDeadlineSeconds * 1000),
         });
         await response.body?.cancel();
-        if (ACKNOWLEDGED.has(response.status)) attempts.delete(key);
+        if (ACKNOWLEDGED.has(response.status)) {
+          attempts.delete(key);
+          tell(true);
+        }
         return { status: response.status, outcome: `answered ${response.status}` };
       } catch (error) {
         if (!(error instanceof Error)) throw error;

@@ -11,6 +11,7 @@ import { geminiRoutes } from "./gemini/routes.ts";
 import { graphRoutes } from "./graph/routes.ts";
 import { guard } from "./guard.ts";
 import { mediaRoutes } from "./media/routes.ts";
+import { notificationRoutes } from "./notifications/routes.ts";
 import { phoneRoutes } from "./phone/routes.ts";
 import { sendGridRoutes } from "./sendgrid/routes.ts";
 import { type Connection, createSimulation } from "./simulation.ts";
@@ -66,6 +67,7 @@ export async function startSimulators(options: SimulatorOptions): Promise<Simula
   app.use("/media", mediaRoutes(simulation));
   app.use("/sendgrid", sendGridRoutes(simulation));
   app.use("/slack", slackRoutes(simulation));
+  app.use("/notifications", notificationRoutes(simulation));
   app.use("/control", controlRoutes(simulation));
   app.use("/site", siteRoutes(simulation));
   app.use(phoneRoutes());
@@ -73,7 +75,7 @@ export async function startSimulators(options: SimulatorOptions): Promise<Simula
     throw new SimulatorError(
       404,
       "route_unknown",
-      `${request.path}: there is /, /site, /control, /graph, /gemini, /sendgrid and /slack.`,
+      `${request.path}: there is /, /site, /control, /graph, /gemini, /sendgrid, /slack and /notifications.`,
     );
   });
   app.use(problemHandler);

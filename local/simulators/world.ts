@@ -63,7 +63,7 @@ export interface Sent {
 
 /** What the app sent to a service that is no channel: an e-mail, a notice. */
 export interface ServiceSent extends Omit<Sent, "channel"> {
-  readonly channel: "sendgrid" | "slack";
+  readonly channel: "sendgrid" | "slack" | "alerts";
 }
 
 export type AnySent = Sent | ServiceSent;
@@ -71,7 +71,7 @@ export type AnySent = Sent | ServiceSent;
 /** What happened, for the page's "behind the scenes" and for people who debug. */
 export interface LogLine {
   readonly at: number;
-  readonly about: "webhook" | "graph" | "gemini" | "sendgrid" | "slack" | "fault" | "stack";
+  readonly about: "webhook" | "graph" | "gemini" | "sendgrid" | "slack" | "alerts" | "fault" | "stack";
   readonly channel?: MetaChannelName;
   readonly customer?: string;
   readonly text: string;
@@ -166,7 +166,7 @@ export class World {
   record(sent: AnySent): void {
     this.sent.push(sent);
     if (this.sent.length > MAX_SENT * 1.2) this.sent = this.sent.slice(-MAX_SENT);
-    const service = sent.channel === "sendgrid" || sent.channel === "slack";
+    const service = sent.channel === "sendgrid" || sent.channel === "slack" || sent.channel === "alerts";
     this.count(service ? `${sent.channel}.sent` : `graph.sent.${sent.channel}`);
     this.events.emit("sent", sent);
   }

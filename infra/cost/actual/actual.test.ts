@@ -119,7 +119,9 @@ test("what others bill is left out of the comparison with Google's bill", () => 
 test("the text shows each service and label, with what explains it below", () => {
   const rows = wholeMonth({ service: "Gemini API", sku: "Example input tokens", cost: "0.9", usage: "1" });
   const text = actualText(compareActual(month, readBillingExport(exported(rows))));
-  expect(text).toMatch(/^30 days of Google's bill: \$27\.00, against \$\d+\.\d\d estimated for as many days\n/);
+  expect(text).toMatch(
+    /^30 days of Google's bill: \$27\.00, against \$\d+\.\d\d to \$\d+\.\d\d estimated for as many days\n/,
+  );
   expect(text).toMatch(/Gemini API +\(no label\) +\$12\.38 +\$27\.00 +\+\$14\.63/);
 });
 

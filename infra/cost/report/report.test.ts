@@ -59,6 +59,7 @@ test("every estimated resource bears the label that splits the bill, except of t
     "gcp:compute/securityPolicy:SecurityPolicy",
     "gcp:firestore/database:Database",
     "gcp:identityplatform/config:Config",
+    "gcp:logging/metric:Metric",
   ]);
   expect(text).toContain(`${resources.length} resources: ${whole.coverage.estimated} estimated, `);
   expect(text).toContain(", 0 unsupported");

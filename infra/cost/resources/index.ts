@@ -66,6 +66,7 @@ export const MODELS: Readonly<Record<string, Model>> = {
   "gcp:monitoring/alertPolicy:AlertPolicy": alertPolicy,
   "gcp:logging/metric:Metric": logMetric,
   "gcp:monitoring/uptimeCheckConfig:UptimeCheckConfig": uptimeCheck,
+  "gcp:monitoring/metricDescriptor:MetricDescriptor": free("describes a metric, which is paid for by its points"),
   "gcp:monitoring/dashboard:Dashboard": SHOWN,
   "gcp:monitoring/slo:Slo": SHOWN,
   "gcp:monitoring/customService:CustomService": SHOWN,

@@ -30,7 +30,7 @@ export const webhookInput = z.strictObject({
 
 /** Query of `GET /control/sent`. */
 export const sentQuery = z.strictObject({
-  channel: z.enum(["whatsapp", "instagram", "facebook", "sendgrid", "slack"]).optional(),
+  channel: z.enum(["whatsapp", "instagram", "facebook", "sendgrid", "slack", "alerts"]).optional(),
   to: z.string().optional(),
   kind: z.string().optional(),
   /** Unix milliseconds or ISO 8601: only what was sent at that time or later. */

@@ -1,0 +1,59 @@
+import type { Alert } from "./alert.ts";
+import { type Series, threshold } from "./condition.ts";
+import { eventMetric, type LogMetric, MILLISECONDS, metricType } from "./metric.ts";
+
+/** The model: how long it takes, what comes of it. */
+
+/** A model was asked. The others take no time, and would hide those that do. */
+const ASKED = "jsonPayload.aiLatencyMs:*";
+
+export const answerLatency = eventMetric({
+  name: "assistant_latency",
+  description: "Time until the assistant had an answer, of those that asked the model",
+  event: "ia_answer",
+  where: ASKED,
+  labels: ["outcome"],
+  distribution: { field: "aiLatencyMs", unit: "ms", bounds: MILLISECONDS },
+});
+
+/** The count beside the distribution: a condition can compare the one and not the other with a number of answers. */
+export const answers = eventMetric({
+  name: "assistant_answers",
+  description: "Answers of the assistant, by what came of them",
+  event: "ia_answer",
+  where: ASKED,
+  labels: ["outcome"],
+});
+
+export const assistantMetrics: readonly LogMetric[] = [answerLatency, answers];
+
+const series = (metric: LogMetric): Series => ({ metric: metricType(metric), resource: "cloud_run_revision" });
+
+/** Specification 8.3: more than 5 s, of the slowest twentieth, when there are enough to speak of one. */
+export const slowAnswers: Alert = {
+  name: "ai-latency",
+  title: "A IA demora mais de 5 s para responder",
+  severity: "ERROR",
+  runbook: "ai-latency",
+  combiner: "AND",
+  conditions: [
+    threshold({
+      title: "Time of an answer, p95 of 5 minutes",
+      of: series(answerLatency),
+      // A distribution's points of five minutes, one added to the other, and then the percentile of all of them.
+      aggregation: { seconds: 300, aligner: "ALIGN_DELTA", reducer: "REDUCE_PERCENTILE_95" },
+      comparison: ">",
+      value: 5000,
+      forSeconds: 300,
+    }),
+    threshold({
+      title: "At least 5 answers, 5 minutes",
+      of: series(answers),
+      aggregation: { seconds: 300, aligner: "ALIGN_DELTA", reducer: "REDUCE_SUM" },
+      comparison: ">",
+      value: 4,
+      forSeconds: 60,
+    }),
+  ],
+  within: { opens: 660, closes: 420 },
+};
