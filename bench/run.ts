@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import { startLocalCloud } from "../local/cloud.ts";
 import { acknowledgementRows } from "./rows/acknowledgement.ts";
 import { answerRows } from "./rows/answers.ts";
+import { enginePreviewRow } from "./rows/engine-preview.ts";
 import { npmStartRow } from "./rows/npm-start.ts";
 import { programRow } from "./rows/program.ts";
 import { startUpRows } from "./rows/start-up.ts";
@@ -28,6 +29,7 @@ async function measure(what: string, work: () => Promise<Row[]> | Row[]): Promis
 
 await measure("the receiver without its store", () => throughputRows(effort));
 await measure("the program", () => [programRow(effort)]);
+await measure("a preview", () => [enginePreviewRow(effort)]);
 const handle = await startLocalCloud({ root, basePort: BASE_PORT, home: join(root, ".local/bench") });
 try {
   await measure("starts", () => startUpRows(handle, effort));

@@ -12,7 +12,7 @@ export type Tense = "planned" | "done";
 
 /** Writes what the engine does, in the reporter's lines. */
 export function createEngineReport(reporter: Reporter, style: Style, write: (line: string) => void) {
-  const problems: string[] = [];
+  const problems = new Set<string>();
   const undecided = new Set<string>();
 
   function show(event: EngineReport): void {
@@ -87,13 +87,14 @@ export function createEngineReport(reporter: Reporter, style: Style, write: (lin
     const where =
       resource && !resource.type.startsWith("pulumi:") ? `${resource.name} (${shortType(resource.type)}): ` : "";
     if (severity === "warning") reporter.line(style.wait("!"), `${where}${text}`);
-    else problems.push(`${where}${text}`);
+    // The engine's last word only says that there was a first.
+    else if (!/^(preview|update|refresh|destroy) failed$/.test(text)) problems.add(`${where}${text}`);
   }
 
   return {
     show,
     /** Errors, as they are told at the end. */
-    problems: (): readonly string[] => problems,
+    problems: (): readonly string[] => [...problems],
     /** Policies that a preview could not ask. */
     undecided: (): readonly string[] => [...undecided].sort(),
   };

@@ -85,6 +85,15 @@ test("what a refresh finds gone is drift and no deletion", () => {
   expect(totals).toMatchObject({ drifted: 1, deleted: 0, created: 1 });
 });
 
+test("up says of everything it looked at the same word: only what differs is drift", () => {
+  const looked = { op: "refresh", old: { ack: 10 }, now: { ack: 10 } } as const;
+  const changed = { op: "refresh", name: "t", old: { ack: 10 }, now: { ack: 20 } } as const;
+  const gone = { op: "refresh", name: "u", old: { ack: 10 } } as const;
+  const { reports, totals } = watched(...[looked, changed, gone].flatMap((seen) => [before(seen), after(seen)]));
+  const steps = reports.flatMap((report) => (report.type === "step" ? [report.step.op] : []));
+  expect([steps, totals.drifted]).toEqual([["same", "update", "delete"], 2]);
+});
+
 test("components are folders: neither told nor counted", () => {
   const { reports, totals } = watched(after({ op: "create", custom: false, now: {} }));
   expect([reports, totals.created]).toEqual([[], 0]);
