@@ -47,6 +47,7 @@ const ENVIRONMENT: Readonly<Record<string, string>> = {
   SENDGRID_BASE_URL: `http://${NOWHERE}/sendgrid`,
   SENDGRID_API_KEY: "none",
   SLACK_WEBHOOK_URL: "none",
+  ATTACHMENTS_BUCKET: "attachments",
   WEBCHAT_IDENTITY_SECRET: "none",
   WEBCHAT_ALLOWED_ORIGINS: "none",
   TRUSTED_PROXIES: "0",

@@ -8,6 +8,7 @@ import { npmStartRow } from "./rows/npm-start.ts";
 import { programRow } from "./rows/program.ts";
 import { startUpRows } from "./rows/start-up.ts";
 import { throughputRows } from "./rows/throughput.ts";
+import { widgetRows } from "./rows/widget.ts";
 import { type Effort, printRows, type Row } from "./support/row.ts";
 
 /**
@@ -35,6 +36,7 @@ try {
   await measure("starts", () => startUpRows(handle, effort));
   await measure("answers", () => answerRows(handle, effort));
   await measure("acknowledgements", () => acknowledgementRows(handle, effort));
+  await measure("the widget", () => widgetRows(handle, effort));
 } finally {
   await handle.stop();
 }

@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import { build as bundle } from "esbuild";
 import { defineConfig, type Plugin } from "vite";
 import { partBudget } from "../budget.ts";
+import { WIDGET_PARTS } from "./budget.ts";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -31,14 +32,7 @@ function loader(): Plugin {
 export default defineConfig({
   root: here(".."),
   publicDir: false,
-  plugins: [
-    loader(),
-    // Figures from the design, section 10: gzip bytes.
-    partBudget({
-      "widget loader": { files: /^widget\.js$/, limit: 3_000 },
-      "widget chat": { files: /^(?!widget\.js$).*\.(?:html|js|css)$/, limit: 25_000 },
-    }),
-  ],
+  plugins: [loader(), partBudget(WIDGET_PARTS)],
   // One source for both: React where types and tests are, a tenth of its weight where visitors load it.
   resolve: {
     alias: [
