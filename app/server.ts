@@ -52,7 +52,7 @@ import {
   warmPublisher,
 } from "./inbound/index.ts";
 import { createLog } from "./telemetry/log.ts";
-import { createSessions, createStreams } from "./webchat/index.ts";
+import { createFileLinks, createSessions, createStreams } from "./webchat/index.ts";
 
 /** Entry of Cloud Run: webhooks, workers, API and inbox in one process. */
 
@@ -86,7 +86,8 @@ const sessions = createSessions({
   identitySecrets: environment.WEBCHAT_IDENTITY_SECRET,
   now: Date.now,
 });
-const streams = createStreams({ db, log, now: Date.now });
+const links = createFileLinks(environment.OMNI_AUTOMATION_SECRET[0] ?? "", Date.now);
+const streams = createStreams({ db, log, links, now: Date.now });
 
 const app = createApp({
   log,
@@ -123,7 +124,17 @@ const app = createApp({
     ...attachmentRoutes({ db, bucket, secrets: environment.OMNI_AUTOMATION_SECRET, now: Date.now }),
     sendRoute({ ...worker, bucket }),
     ...deskRoutes({ db, now: Date.now }),
-    ...webchatRoutes({ db, store: port, worker, sessions, streams, now: Date.now, monotonic: () => performance.now() }),
+    ...webchatRoutes({
+      db,
+      store: port,
+      worker,
+      sessions,
+      streams,
+      links,
+      bucket,
+      now: Date.now,
+      monotonic: () => performance.now(),
+    }),
     ...automationRoutes(automations, automationSettings(environment)),
     ...healthRoutes(healthOf(environment, automations)),
     ...taskRoutes({

@@ -269,6 +269,27 @@ describe("a visitor on a website", () => {
     await other.context.close();
   });
 
+  test("sends a picture, which the agent has as well; a program is refused in words", async () => {
+    const { context, page } = await visit();
+    await openChat(page);
+    const picker = chatOf(page).locator("input[type=file]");
+    await picker.setInputFiles({ name: "virus.png", mimeType: "image/png", buffer: Buffer.from("4d5a9000", "hex") });
+    await chatOf(page).getByRole("alert").getByText("virus.png não foi enviado: só imagens e PDF.").waitFor();
+    const text = unique("Segue a foto");
+    await write(page, text);
+    await picker.setInputFiles({ name: "parede.png", mimeType: "image/png", buffer: await page.screenshot() });
+    const picture = chatOf(page).getByRole("img", { name: "parede.png" });
+    await picture.waitFor();
+    await until("the picture's own pixels", async () =>
+      (await picture.evaluate((image: HTMLImageElement) => image.naturalWidth)) > 0 ? true : undefined,
+    );
+    const { messages } = await stored(text);
+    expect(messages.flatMap(({ attachments }) => attachments ?? [])).toMatchObject([
+      { type: "image", state: "stored", mimeType: "image/png", fileName: "parede.png" },
+    ]);
+    await context.close();
+  });
+
   test("reads markup as text", async () => {
     const { context, page } = await visit();
     const text = unique(`<img src=x onerror="document.title='x'"> javascript:alert(1) https://example.com/a`);

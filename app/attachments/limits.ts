@@ -14,15 +14,16 @@ const MB = 1024 * 1024;
  * Instagram: image 8 MB, the others 25 MB.
  * https://developers.facebook.com/docs/instagram-platform/instagram-api-with-instagram-login/messaging-api
  */
-const LIMITS: Readonly<Record<Exclude<ChannelName, "webchat">, Readonly<Record<FileKind, number>>>> = {
+const LIMITS: Readonly<Record<ChannelName, Readonly<Record<FileKind, number>>>> = {
   whatsapp: { image: 5 * MB, video: 16 * MB, audio: 16 * MB, document: 100 * MB, sticker: MB / 2 },
   facebook: { image: 25 * MB, video: 25 * MB, audio: 25 * MB, document: 25 * MB, sticker: 25 * MB },
   instagram: { image: 8 * MB, video: 25 * MB, audio: 25 * MB, document: 25 * MB, sticker: 8 * MB },
+  // Our own choice: anybody may write there, and it passes through us.
+  webchat: { image: 10 * MB, video: 0, audio: 0, document: 10 * MB, sticker: 0 },
 };
 
-/** The web chat carries no files. */
 export function sizeLimit(channel: ChannelName, kind: FileKind): number {
-  return channel === "webchat" ? 0 : LIMITS[channel][kind];
+  return LIMITS[channel][kind];
 }
 
 /** Types, by their bytes, that are programs: nobody who answers customers needs to open one. */
@@ -62,7 +63,7 @@ export function typeAllowed(kind: FileKind, sniffed: string | undefined): boolea
  * WhatsApp: as the page above lists; a document may be of any type. Messenger takes any file as one. Instagram: PNG, JPEG
  * and GIF; MP4, OGG, AVI, MOV and WEBM; AAC, M4A, WAV and MP4; PDF.
  */
-const SENDABLE: Readonly<Record<Exclude<ChannelName, "webchat">, Readonly<Record<string, FileKind>>>> = {
+const SENDABLE: Readonly<Record<ChannelName, Readonly<Record<string, FileKind>>>> = {
   whatsapp: {
     ...kinds("image", ["image/jpeg", "image/png"]),
     ...kinds("video", ["video/mp4", "video/3gpp"]),
@@ -79,6 +80,11 @@ const SENDABLE: Readonly<Record<Exclude<ChannelName, "webchat">, Readonly<Record
     ...kinds("audio", ["audio/aac", "audio/mp4", "audio/x-m4a", "audio/wav"]),
     ...kinds("document", ["application/pdf"]),
   },
+  // Both ways: what every browser shows without a program of its own.
+  webchat: {
+    ...kinds("image", ["image/jpeg", "image/png", "image/gif", "image/webp"]),
+    ...kinds("document", ["application/pdf"]),
+  },
 };
 
 function kinds(kind: FileKind, types: readonly string[]): Record<string, FileKind> {
@@ -87,8 +93,7 @@ function kinds(kind: FileKind, types: readonly string[]): Record<string, FileKin
 
 /** As which kind a channel takes a file; `undefined` when not at all. @param sniffed without parameters */
 export function sendableAs(channel: ChannelName, sniffed: string | undefined): FileKind | undefined {
-  if (channel === "webchat") return undefined;
   const known = sniffed === undefined ? undefined : SENDABLE[channel][sniffed];
-  if (known !== undefined || channel === "instagram") return known;
+  if (known !== undefined || channel === "instagram" || channel === "webchat") return known;
   return typeAllowed("document", sniffed) ? "document" : undefined;
 }

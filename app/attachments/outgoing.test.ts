@@ -52,7 +52,10 @@ describe("each channel takes what it takes", () => {
     ["instagram", Buffer.from("nome;valor"), undefined],
     ["whatsapp", EXE, undefined],
     ["facebook", EXE, undefined],
-    ["webchat", PNG, undefined],
+    ["webchat", PNG, "image"],
+    ["webchat", PDF, "document"],
+    ["webchat", EXE, undefined],
+    ["webchat", Buffer.from("nome;valor"), undefined],
   ] as const)("%s", async (channel, bytes, type) => {
     const { result } = await upload(channel, bytes);
     if (type === undefined) expect(result).toMatchObject({ ok: false, why: "type_refused" });

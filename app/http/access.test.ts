@@ -45,6 +45,7 @@ const ROUTES: Readonly<Record<string, Access>> = {
   "post /api/omni/scheduled/:id/cancel": "staff",
   "post /api/omni/web/session": "open",
   "post /api/omni/web/send": "visitor",
+  "post /api/omni/web/attachments": "visitor",
   "get /api/omni/web/messages": "visitor",
   "post /api/omni/web/read": "visitor",
   "get /api/omni/web/stream": "visitor",

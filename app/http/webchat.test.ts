@@ -202,6 +202,60 @@ describe("a visitor writes", () => {
   });
 });
 
+describe("a file", () => {
+  const PNG = Buffer.from("89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489", "hex");
+
+  async function upload({ token }: OpenedSession, bytes: Buffer): Promise<Answer<{ uploadId: string; code: string }>> {
+    const response = await fetch(`${server.url}/api/omni/web/attachments?fileName=foto.png`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${token}` },
+      body: new Uint8Array(bytes),
+    });
+    return { status: response.status, body: (await response.json()) as never, headers: response.headers };
+  }
+
+  test("is a message, with a link that needs no token", async () => {
+    const session = await openSession(server.url);
+    const { body, status } = await upload(session, PNG);
+    expect(status).toBe(201);
+    const sent = await send(session, "", { text: undefined, uploadId: body.uploadId });
+    expect(sent.body.status).toBe("answered");
+    const [file] = sent.body.messages[0]?.files ?? [];
+    expect(file).toMatchObject({ type: "image", name: "foto.png", size: PNG.length });
+    const served = await fetch(server.url + file?.url);
+    expect([served.status, served.headers.get("content-type")]).toEqual([200, "image/png"]);
+    expect(Buffer.from(await served.arrayBuffer())).toEqual(PNG);
+    expect(world.asked[0]?.history.at(-1)?.text).toBe("[imagem]");
+    // Told again, it looks the same: a page need not load its picture anew.
+    expect((await historyOf(session)).body.messages.at(-1)?.files).toEqual([file]);
+  });
+
+  test("of somebody else's cannot be sent", async () => {
+    const [session, other] = [await openSession(server.url), await openSession(server.url)];
+    const { uploadId } = (await upload(session, PNG)).body;
+    const sent = await call<{ code: string }>("POST", "send", {
+      token: other.token,
+      body: { uploadId, clientMessageId: "message-file" },
+    });
+    expect([sent.status, sent.body.code]).toEqual([422, "upload_unknown"]);
+  });
+
+  test.each([
+    ["a page", Buffer.from("<html><script>alert(1)</script></html>"), 415, "file_type_refused"],
+    ["a program", Buffer.from("4d5a90000300000004000000ffff", "hex"), 415, "file_type_refused"],
+    ["more than 10 MB", Buffer.concat([PNG, Buffer.alloc(10 * 1024 * 1024)]), 413, "file_too_large"],
+  ])("%s is refused", async (_what, bytes, status, code) => {
+    const refused = await upload(await openSession(server.url), bytes);
+    expect([refused.status, refused.body.code]).toEqual([status, code]);
+  });
+
+  test("and no text is nothing to send", async () => {
+    const session = await openSession(server.url);
+    const sent = await send(session, "", { text: undefined });
+    expect([sent.status, sent.body]).toMatchObject([400, { code: "invalid_request" }]);
+  });
+});
+
 describe("the history", () => {
   test("is the visitor's own, page by page", async () => {
     const [session, stranger] = [await openSession(server.url), await openSession(server.url)];
@@ -328,6 +382,20 @@ describe("a website", () => {
     // What a caller writes into the header itself stands before what our proxy adds.
     expect((await call("POST", "session", from("198.51.100.7, 192.0.2.1"))).status).toBe(429);
     expect((await call("POST", "session", from("192.0.2.2"))).status).toBe(200);
+  });
+});
+
+describe("what a website may load", () => {
+  test("is the script and the chat's page, and the page only in a frame of an allowed website", async () => {
+    const of = async (path: string) => (await fetch(server.url + path)).headers;
+    const [script, page, other] = [await of("/widget.js"), await of("/widget/chat.html"), await of("/config.json")];
+    expect(script.get("cross-origin-resource-policy")).toBe("cross-origin");
+    const policy = page.get("content-security-policy") ?? "";
+    expect(policy).toContain("frame-ancestors 'self' https://www.example.com;");
+    expect(policy).not.toMatch(/unsafe|\*/);
+    expect(page.get("x-frame-options")).toBeNull();
+    expect(other.get("content-security-policy")).toContain("frame-ancestors 'none'");
+    expect([other.get("x-frame-options"), other.get("cross-origin-resource-policy")]).toEqual(["DENY", "same-origin"]);
   });
 });
 

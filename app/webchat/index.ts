@@ -10,4 +10,11 @@ export {
   type Visitor,
 } from "./session.ts";
 export { createStreams, type StreamRefusal, type Streams } from "./stream.ts";
-export { stateForVisitor, viewForVisitor, visitorMessageView, visitorStateView } from "./view.ts";
+export {
+  createFileLinks,
+  type FileLinks,
+  stateForVisitor,
+  viewForVisitor,
+  visitorMessageView,
+  visitorStateView,
+} from "./view.ts";

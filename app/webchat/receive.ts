@@ -1,3 +1,4 @@
+import type { Attachment } from "../attachments/index.ts";
 import type { AnyMessage } from "../channels/channel.ts";
 import { conversationId, messageId } from "../conversations/ids.ts";
 import { COLLECTIONS } from "../conversations/model.ts";
@@ -10,7 +11,9 @@ const ACCOUNT = "widget";
 
 /** What the page sends. */
 export interface VisitorText {
+  /** Empty where there is a file. */
   readonly text: string;
+  readonly file?: Attachment;
   /** Made once per message by the page: the same id again is the same message. */
   readonly clientMessageId: string;
   /** What the visitor wrote into the form before the chat, by the field's label. Their own word, proven by nobody. */
@@ -48,9 +51,9 @@ export async function receiveFromVisitor(
     at,
     providerId: providerIdOf(visitor.id, message.clientMessageId),
     customer: visitor.id,
-    kind: "text",
+    kind: message.file ? (message.file.type === "image" ? "image" : "document") : "text",
     text: message.text,
-    attachments: [],
+    attachments: message.file ? [message.file] : [],
     ...(name !== undefined && { customerName: name }),
   };
   const writes = fastWrites([{ event, identity }], { now: at, ...(trace !== undefined && { trace }) });

@@ -11,7 +11,7 @@ import {
 import type { StorePort } from "../inbound/index.ts";
 import { type Received, receiveFromVisitor, type VisitorText } from "./receive.ts";
 import type { Visitor } from "./session.ts";
-import { type VisitorMessage, viewForVisitor } from "./view.ts";
+import { type FileLinks, type VisitorMessage, viewForVisitor } from "./view.ts";
 
 /** How long the page waits for an answer in the same request; after it the stream brings it. */
 export const ANSWER_WITHIN_MS = 6_000;
@@ -22,6 +22,7 @@ export interface WebSendDeps {
   readonly db: Firestore;
   readonly store: StorePort;
   readonly worker: ReplyDeps;
+  readonly links: FileLinks;
   /** @default {@link ANSWER_WITHIN_MS} */
   readonly answerWithinMs?: number;
 }
@@ -57,7 +58,7 @@ export async function sendFromVisitor(
   ]);
   const own = page.items.findIndex(({ id }) => id === messageId);
   const since = own < 0 ? [] : page.items.slice(0, own + 1).toReversed();
-  const messages = since.flatMap((one) => viewForVisitor(one, visitor.id) ?? []);
+  const messages = since.flatMap((one) => viewForVisitor(one, visitor.id, deps.links) ?? []);
   const reply = messages.find(({ author }) => author === "bot")?.text ?? null;
   return { conversationId, messageId, reply, status: statusOf(reply, done, conversation), messages };
 }

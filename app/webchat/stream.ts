@@ -4,7 +4,7 @@ import { conversationId } from "../conversations/ids.ts";
 import { COLLECTIONS, type Conversation, type Message } from "../conversations/model.ts";
 import type { Log } from "../telemetry/log.ts";
 import { type Visitor, visitorMark } from "./session.ts";
-import { stateForVisitor, viewForVisitor } from "./view.ts";
+import { type FileLinks, stateForVisitor, viewForVisitor } from "./view.ts";
 
 /** Cloud Run serves 80 requests at once on one instance: some are kept for what is not a stream. */
 export const MOST_STREAMS = 60;
@@ -26,6 +26,7 @@ export type StreamRefusal = "full" | "too_many_tabs" | "stopping";
 export interface StreamsOptions {
   readonly db: Firestore;
   readonly log: Log;
+  readonly links: FileLinks;
   /** Unix milliseconds. */
   readonly now: () => number;
   readonly lifeMs?: number;
@@ -73,7 +74,7 @@ export function createStreams(options: StreamsOptions): Streams {
 
 /** @returns what stops listening */
 function follow(
-  { db, log, now, lifeMs = LIFE_MS, heartbeatMs = HEARTBEAT_MS }: StreamsOptions,
+  { db, log, now, links, lifeMs = LIFE_MS, heartbeatMs = HEARTBEAT_MS }: StreamsOptions,
   visitor: Visitor,
   response: ServerResponse,
   lastEventId: string | undefined,
@@ -100,7 +101,7 @@ function follow(
     const news = snapshot.docChanges().filter(({ type }) => type !== "removed");
     const messages = news.map(({ doc }) => doc.data() as Message).sort(byTime);
     for (const message of messages) {
-      const view = viewForVisitor(message, visitor.id);
+      const view = viewForVisitor(message, visitor.id, links);
       heard = Math.max(heard, message.timestamp.toMillis());
       if (view) tell("message", view, heard);
     }

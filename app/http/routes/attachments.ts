@@ -81,7 +81,7 @@ function uploadRoute({ db, bucket }: AttachmentRoutesDeps): Route {
   });
 }
 
-function uploadRefused(result: Extract<UploadResult, { ok: false }>, channel: ChannelName): HttpProblem {
+export function uploadRefused(result: Extract<UploadResult, { ok: false }>, channel: ChannelName): HttpProblem {
   switch (result.why) {
     case "empty":
       return new HttpProblem({

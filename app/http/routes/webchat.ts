@@ -1,5 +1,7 @@
+import { randomUUID } from "node:crypto";
 import type { Firestore } from "firebase-admin/firestore";
 import * as z from "zod";
+import { type Attachment, type Bucket, storeUpload, uploadedAttachment } from "../../attachments/index.ts";
 import { conversationId, getConversation, listMessages } from "../../conversations/index.ts";
 import { currentTrace } from "../../telemetry/log.ts";
 import {
@@ -11,6 +13,7 @@ import {
   type Streams,
   sendFromVisitor,
   stateForVisitor,
+  type Visitor,
   viewForVisitor,
   visitorMessageView,
   visitorStateView,
@@ -21,11 +24,13 @@ import { cursorSchema, writeCursor } from "../cursor.ts";
 import { HttpProblem, type ProblemOptions, problemSchema } from "../problem.ts";
 import { bucketPerCaller, takeOrRefuse } from "../rate-limit.ts";
 import { type Answer, defineRoute, type Route } from "../route.ts";
+import { uploadRefused } from "./attachments.ts";
 
 export interface WebchatRoutesDeps extends WebSendDeps {
   readonly db: Firestore;
   readonly sessions: Sessions;
   readonly streams: Streams;
+  readonly bucket: Bucket;
   /** Unix milliseconds. */
   readonly now: () => number;
   /** Milliseconds that only rise. */
@@ -38,6 +43,8 @@ const LONGEST_TEXT = 4096;
 const PER_VISITOR = { perSecond: 1 / 3, holds: 20 };
 /** New visitors from one address: a school class opens the chat at once, a script that makes up visitors is slowed. */
 const SESSIONS_PER_ADDRESS = { perSecond: 0.5, holds: 60 };
+/** Files cost storage: a handful, then one every ten seconds. */
+const UPLOADS_PER_VISITOR = { perSecond: 0.1, holds: 6 };
 const MOST_FIELDS = 10;
 
 const problem = (description: string): Answer => ({ description, schema: problemSchema });
@@ -50,7 +57,14 @@ const refusals = {
 
 /** What the chat calls: a session, messages both ways, and the live stream. */
 export function webchatRoutes(deps: WebchatRoutesDeps): Route[] {
-  return [sessionRoute(deps), sendRoute(deps), messagesRoute(deps), readRoute(deps), streamRoute(deps)];
+  return [
+    sessionRoute(deps),
+    sendRoute(deps),
+    uploadRoute(deps),
+    messagesRoute(deps),
+    readRoute(deps),
+    streamRoute(deps),
+  ];
 }
 
 function sessionRoute({ sessions, monotonic }: WebchatRoutesDeps): Route {
@@ -125,7 +139,8 @@ function sendRoute(deps: WebchatRoutesDeps): Route {
     summary: "Stores a visitor's message and answers it in the same request, where that takes less than 6 s",
     limit: "32kb",
     body: z.strictObject({
-      text: z.string().trim().min(1).max(LONGEST_TEXT),
+      text: z.string().trim().min(1).max(LONGEST_TEXT).optional().describe("Needed where there is no file"),
+      uploadId: z.uuid().optional().describe("A file from `POST /api/omni/web/attachments`"),
       clientMessageId: z
         .string()
         .regex(/^[\w-]{8,64}$/)
@@ -153,10 +168,13 @@ function sendRoute(deps: WebchatRoutesDeps): Route {
     handle: async ({ body, caller }) => {
       const visitor = visitorOf(caller);
       takeOrRefuse(visitors, visitor.id);
-      const { text, clientMessageId, name, form } = body;
+      const { text = "", uploadId, clientMessageId, name, form } = body;
+      const file = uploadId === undefined ? undefined : await fileOf(deps.bucket, visitor, uploadId);
+      if (text === "" && !file) throw emptyMessage();
       const message = {
         text,
         clientMessageId,
+        ...(file && { file }),
         ...(name !== undefined && { name }),
         ...(form !== undefined && { form }),
       };
@@ -165,7 +183,53 @@ function sendRoute(deps: WebchatRoutesDeps): Route {
   });
 }
 
-function messagesRoute({ db, now }: WebchatRoutesDeps): Route {
+function emptyMessage(): HttpProblem {
+  const detail = "body: needs a text, or the uploadId of a file";
+  return new HttpProblem({ status: 400, code: "invalid_request", title: "Invalid request", detail });
+}
+
+async function fileOf(bucket: Bucket, visitor: Visitor, uploadId: string): Promise<Attachment> {
+  const file = await uploadedAttachment(bucket, conversationId("webchat", visitor.id), uploadId);
+  if (file) return file;
+  throw new HttpProblem({
+    status: 422,
+    code: "upload_unknown",
+    title: "File refused",
+    detail: "This visitor has no such upload. Upload the file with POST /api/omni/web/attachments.",
+  });
+}
+
+function uploadRoute({ bucket, monotonic }: WebchatRoutesDeps): Route {
+  const visitors = bucketPerCaller(UPLOADS_PER_VISITOR, monotonic);
+  return defineRoute({
+    method: "post",
+    path: "/api/omni/web/attachments",
+    access: "visitor",
+    summary: "Takes in a picture or a PDF of up to 10 MB: the body is its bytes, whatever Content-Type says",
+    query: z.strictObject({ fileName: z.string().min(1).max(240).optional() }),
+    answers: {
+      201: { description: "Stored; nothing is sent yet", schema: z.object({ uploadId: z.string() }) },
+      ...refusals,
+      413: problem("`file_too_large`"),
+      415: problem("`file_type_refused`: by its bytes it is neither a picture nor a PDF"),
+      422: problem("`file_empty`"),
+    },
+    handle: async ({ query, caller, incoming }) => {
+      const visitor = visitorOf(caller);
+      takeOrRefuse(visitors, visitor.id);
+      const result = await storeUpload(bucket, randomUUID(), {
+        conversationId: conversationId("webchat", visitor.id),
+        channel: "webchat",
+        bytes: incoming,
+        ...(query.fileName !== undefined && { fileName: query.fileName }),
+      });
+      if (!result.ok) throw uploadRefused(result, "webchat");
+      return { status: 201, body: { uploadId: result.uploaded.uploadId } };
+    },
+  });
+}
+
+function messagesRoute({ db, now, links }: WebchatRoutesDeps): Route {
   return defineRoute({
     method: "get",
     path: "/api/omni/web/messages",
@@ -195,7 +259,7 @@ function messagesRoute({ db, now }: WebchatRoutesDeps): Route {
         getConversation(db, id),
         listMessages(db, id, query.limit, query.cursor),
       ]);
-      const messages = page.items.flatMap((message) => viewForVisitor(message, visitor.id) ?? []);
+      const messages = page.items.flatMap((message) => viewForVisitor(message, visitor.id, links) ?? []);
       const body = {
         messages,
         state: stateForVisitor(conversation, asked),

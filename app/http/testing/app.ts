@@ -5,7 +5,7 @@ import { sweep } from "../../conversations/index.ts";
 import { createWorld, type World } from "../../conversations/testing/world.ts";
 import { sendScheduled } from "../../desk/index.ts";
 import { firestoreStore } from "../../inbound/index.ts";
-import { createSessions, createStreams, type Streams } from "../../webchat/index.ts";
+import { createFileLinks, createSessions, createStreams, type Streams } from "../../webchat/index.ts";
 import { type AppDeps, createApp } from "../app.ts";
 import type { Person } from "../identity.ts";
 import { createOidcVerifier } from "../oidc.ts";
@@ -49,7 +49,8 @@ export function testApp(db: Firestore, certsUrl: string, { answerWithinMs = 20_0
   const log = pino({ messageKey: "message", level: "info" }, { write: (line) => lines.push(JSON.parse(line)) });
   const now = () => world.now;
   const sessions = createSessions({ secrets: [AUTOMATION_SECRET], identitySecrets: [IDENTITY_SECRET], now });
-  const streams = createStreams({ db, log, now });
+  const links = createFileLinks(AUTOMATION_SECRET, now);
+  const streams = createStreams({ db, log, links, now });
   return {
     world,
     bucket,
@@ -90,6 +91,8 @@ export function testApp(db: Firestore, certsUrl: string, { answerWithinMs = 20_0
           worker: world.deps,
           sessions,
           streams,
+          links,
+          bucket,
           now,
           monotonic: () => world.now,
           answerWithinMs,

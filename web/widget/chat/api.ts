@@ -1,8 +1,8 @@
 import type { Sent } from "../../../app/webchat/send.ts";
-import type { VisitorMessage, VisitorState } from "../../../app/webchat/view.ts";
+import type { VisitorFile, VisitorMessage, VisitorState } from "../../../app/webchat/view.ts";
 import { readEvents, type StreamEvent } from "./sse.ts";
 
-export type { VisitorMessage, VisitorState };
+export type { VisitorFile, VisitorMessage, VisitorState };
 
 export interface OpenedSession {
   readonly token: string;
@@ -18,7 +18,8 @@ export interface MessagesPage {
 }
 
 export interface Outgoing {
-  readonly text: string;
+  readonly text?: string;
+  readonly uploadId?: string;
   readonly clientMessageId: string;
   readonly name?: string;
   readonly form?: Readonly<Record<string, string>>;
@@ -40,12 +41,16 @@ export class Refused extends Error {
 
 /** Longer than the server's own six seconds, and than a cold start. */
 const TIMEOUT_MS = 25_000;
+/** 10 MB over a slow phone. */
+const UPLOAD_TIMEOUT_MS = 120_000;
 
 /** The chat's calls to the server. Every one throws {@link Refused}, or what `fetch` throws. */
 export interface Api {
   session(credentials: { readonly token?: string; readonly identity?: string }): Promise<OpenedSession>;
   messages(token: string, cursor?: string): Promise<MessagesPage>;
   send(token: string, message: Outgoing): Promise<Sent>;
+  /** @returns what to name the file by when it is sent */
+  upload(token: string, file: File): Promise<string>;
   read(token: string, upTo: string): Promise<void>;
   stream(token: string, lastEventId: string | undefined, signal: AbortSignal): AsyncIterable<StreamEvent>;
 }
@@ -54,7 +59,7 @@ export function createApi(base: string, call: typeof fetch = fetch): Api {
   const request = async (path: string, init: RequestInit, token?: string): Promise<Response> => {
     const headers = new Headers(init.headers);
     if (token !== undefined) headers.set("authorization", `Bearer ${token}`);
-    if (init.body != null) headers.set("content-type", "application/json");
+    if (typeof init.body === "string") headers.set("content-type", "application/json");
     const response = await call(`${base}/api/omni/web/${path}`, {
       ...init,
       headers,
@@ -75,6 +80,11 @@ export function createApi(base: string, call: typeof fetch = fetch): Api {
     messages: (token, cursor) =>
       json(`messages${cursor === undefined ? "" : `?cursor=${encodeURIComponent(cursor)}`}`, {}, token),
     send: (token, message) => json("send", post(message), token),
+    upload: async (token, file) => {
+      const path = `attachments?fileName=${encodeURIComponent(file.name.slice(0, 240) || "file")}`;
+      const init = { method: "POST", body: file, signal: AbortSignal.timeout(UPLOAD_TIMEOUT_MS) };
+      return ((await (await request(path, init, token)).json()) as { uploadId: string }).uploadId;
+    },
     read: async (token, upTo) => {
       await request("read", { ...post({ upTo }), signal: AbortSignal.timeout(TIMEOUT_MS) }, token);
     },

@@ -212,3 +212,34 @@ describe("a visitor", () => {
     await vi.waitFor(() => expect(deliveries(page)).toEqual(["sent"]), { timeout: 3000 });
   });
 });
+
+describe("a file", () => {
+  const file = new File(["bytes"], "foto.png", { type: "image/png" });
+
+  test("is uploaded first, and then a message like any other", async () => {
+    const { server, api } = fakeServer();
+    const page = await started(openPage(api));
+    const sending = page.chat.sendFile(file);
+    expect(page.chat.state().upload).toEqual({ name: "foto.png" });
+    await sending;
+    await vi.waitFor(() => expect(deliveries(page)).toEqual(["sent"]));
+    expect(server.requests).toEqual([{ clientMessageId: expect.any(String), uploadId: "upload-of-foto.png" }]);
+    expect(page.chat.state()).not.toHaveProperty("upload");
+  });
+
+  test.each([
+    [new Refused(415, "file_type_refused", undefined), "type"],
+    [new Refused(413, "file_too_large", undefined), "size"],
+    [new TypeError("Failed to fetch"), "failed"],
+  ])("that %s says why", async (error, problem) => {
+    const { api } = fakeServer();
+    const page = await started(openPage(api));
+    api.upload = async () => {
+      throw error;
+    };
+    await page.chat.sendFile(file);
+    expect(page.chat.state().upload).toEqual({ name: "foto.png", problem });
+    page.chat.dismissUpload();
+    expect(page.chat.state()).not.toHaveProperty("upload");
+  });
+});

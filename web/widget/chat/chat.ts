@@ -15,6 +15,13 @@ export interface ChatState {
   /** There are older messages than those shown. */
   readonly older: "none" | "more" | "loading";
   readonly identified: boolean;
+  readonly upload?: UploadState;
+}
+
+/** The file that is on its way to the server, or could not go. */
+export interface UploadState {
+  readonly name: string;
+  readonly problem?: "type" | "size" | "failed";
 }
 
 /** What the visitor wrote into the form. */
@@ -50,6 +57,7 @@ interface Inner {
   /** Written before there was a session to send with. */
   early: Unsent[];
   answers?: FormAnswers;
+  upload?: UploadState;
 }
 
 /** One visitor's chat, from the first session to the last message. It outlives every loss of connection. */
@@ -75,6 +83,7 @@ export function createChat(deps: ChatDeps) {
     server: inner.server,
     older: inner.older,
     identified: inner.session?.visitor.identified ?? false,
+    ...(inner.upload && { upload: inner.upload }),
   });
   const changed = () => {
     snapshot = draw();
@@ -225,6 +234,16 @@ export function createChat(deps: ChatDeps) {
     return true;
   };
 
+  const post = (entry: Omit<Unsent, "clientMessageId" | "at">) => {
+    const whole: Unsent = { clientMessageId: deps.newId(), at: deps.now(), ...inner.answers, ...entry };
+    delete inner.answers;
+    if (inner.outbox) inner.outbox.add(whole);
+    else {
+      inner.early.push(whole);
+      changed();
+    }
+  };
+
   const restart = () => {
     life.abort();
     life = new AbortController();
@@ -241,7 +260,7 @@ export function createChat(deps: ChatDeps) {
     start(next?: string) {
       identity = next;
       Object.assign(inner, { known: new Map(), server: NOTHING_YET, phase: "opening", older: "none", early: [] });
-      for (const field of ["session", "cursor", "lastEventId", "outbox"] as const) delete inner[field];
+      for (const field of ["session", "cursor", "lastEventId", "outbox", "upload"] as const) delete inner[field];
       changed();
       restart();
     },
@@ -261,13 +280,30 @@ export function createChat(deps: ChatDeps) {
     send(text: string) {
       const words = text.trim();
       if (words === "") return;
-      const entry: Unsent = { clientMessageId: deps.newId(), text: words, at: deps.now(), ...inner.answers };
-      delete inner.answers;
-      if (inner.outbox) inner.outbox.add(entry);
-      else {
-        inner.early.push(entry);
+      post({ text: words });
+    },
+    /** Uploads a file, then sends it as a message of its own. It is not kept: a page that is left loses it. */
+    async sendFile(file: File) {
+      const { session } = inner;
+      if (!session || (inner.upload && !inner.upload.problem)) return;
+      const show = (upload: UploadState | undefined) => {
+        if (upload) inner.upload = upload;
+        else delete inner.upload;
         changed();
+      };
+      show({ name: file.name });
+      try {
+        const uploadId = await api.upload(session.token, file);
+        if (inner.session === session) post({ text: "", uploadId, fileName: file.name });
+        show(undefined);
+      } catch (error) {
+        const status = error instanceof Refused ? error.status : 0;
+        show({ name: file.name, problem: status === 415 ? "type" : status === 413 ? "size" : "failed" });
       }
+    },
+    dismissUpload() {
+      delete inner.upload;
+      changed();
     },
     retry: (id: string) => inner.outbox?.retry(id),
     discard: (id: string) => inner.outbox?.discard(id),

@@ -1,4 +1,4 @@
-import type { VisitorMessage } from "./api.ts";
+import type { VisitorFile, VisitorMessage } from "./api.ts";
 
 /** A message as the page shows it. */
 export interface ChatMessage {
@@ -14,12 +14,17 @@ export interface ChatMessage {
   readonly refusal?: string;
   readonly read: boolean;
   readonly deleted: boolean;
+  readonly files: readonly VisitorFile[];
+  /** Of a file that is on its way. */
+  readonly fileName?: string;
 }
 
 /** What the visitor has written and the server does not have yet. */
 export interface Unsent {
   readonly clientMessageId: string;
   readonly text: string;
+  readonly uploadId?: string;
+  readonly fileName?: string;
   readonly at: number;
   readonly name?: string;
   readonly form?: Readonly<Record<string, string>>;
@@ -53,6 +58,7 @@ export function listed(known: Known, unsent: readonly Unsent[], isSending: (id: 
       at: Date.parse(message.at),
       read: message.read ?? false,
       deleted: message.deleted ?? false,
+      files: message.files ?? [],
       ...(message.author === "visitor" && { delivery: "sent" as const }),
     }),
   );
@@ -66,6 +72,8 @@ export function listed(known: Known, unsent: readonly Unsent[], isSending: (id: 
         at: message.at,
         read: false,
         deleted: false,
+        files: [],
+        ...(message.fileName !== undefined && { fileName: message.fileName }),
         delivery: message.refusal ? "failed" : isSending(message.clientMessageId) ? "sending" : "waiting",
         ...(message.refusal !== undefined && { refusal: message.refusal }),
       }),

@@ -36,7 +36,8 @@ export function createOutbox(deps: OutboxDeps) {
     update(entries.flatMap((entry) => (entry.clientMessageId === id ? (change(entry) ?? []) : entry)));
 
   const deliver = async (entry: Unsent): Promise<void> => {
-    const { at: _at, refusal: _refusal, ...message } = entry;
+    const { at: _at, refusal: _refusal, fileName: _fileName, text, ...others } = entry;
+    const message = { ...others, ...(text !== "" && { text }) };
     for (let tries = 1; ; tries += 1) {
       try {
         const sent = await deps.send(message);

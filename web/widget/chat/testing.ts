@@ -78,12 +78,16 @@ export function fakeServer() {
       const stored: VisitorMessage = known ?? {
         id: `m${messages.length}`,
         author: "visitor",
-        text: message.text,
+        text: message.text ?? "",
         at: new Date(clock).toISOString(),
         clientMessageId: message.clientMessageId,
       };
       if (!known) messages.push(stored);
       return { conversationId: "webchat_x", messageId: stored.id, reply: null, status: "pending", messages: [stored] };
+    },
+    async upload(_token, file) {
+      reached();
+      return `upload-of-${file.name}`;
     },
     async read(_token, upTo) {
       reached();

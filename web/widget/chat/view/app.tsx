@@ -61,7 +61,15 @@ function Panel({ chat, options, shown, onClose }: AppProps) {
           box.current?.focus();
         }}
       />
-      {!asks && state.phase !== "refused" && <Composer box={box} onSend={chat.send} />}
+      {!asks && state.phase !== "refused" && (
+        <Composer
+          box={box}
+          onSend={chat.send}
+          onFile={(file) => void chat.sendFile(file)}
+          upload={state.upload}
+          onDismiss={chat.dismissUpload}
+        />
+      )}
     </main>
   );
 }

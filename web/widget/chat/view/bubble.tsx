@@ -1,8 +1,10 @@
 import { linkify } from "../../../inbox/messages/linkify.ts";
+import type { VisitorFile } from "../api.ts";
 import { clockTime } from "../days.ts";
 import type { ChatMessage } from "../messages.ts";
 import type { Words } from "../words/index.ts";
 import { useWords } from "./context.ts";
+import { Icon } from "./icons.tsx";
 
 interface BubbleProps {
   readonly message: ChatMessage;
@@ -27,9 +29,19 @@ export function Bubble({ message, first, last, newest, seen, onRetry, onDiscard 
   return (
     <li className={`message ${message.author}`} data-first={first || undefined}>
       <span className={own || !first ? "unseen" : "author"}>{author}</span>
-      <p className="bubble" dir="auto">
-        {message.deleted ? <em>{words.deleted}</em> : <Linked text={message.text} hint={words.newTab} />}
-      </p>
+      {message.files.map((file) => (
+        <File key={file.url} file={file} />
+      ))}
+      {message.fileName !== undefined && (
+        <p className="bubble file">
+          <Icon name="file" /> {message.fileName}
+        </p>
+      )}
+      {(message.text !== "" || message.deleted) && (
+        <p className="bubble" dir="auto">
+          {message.deleted ? <em>{words.deleted}</em> : <Linked text={message.text} hint={words.newTab} />}
+        </p>
+      )}
       <span className={last || state.show ? "meta" : "unseen"}>
         <time dateTime={new Date(message.at).toISOString()}>{clockTime(message.at, language)}</time>
         {state.text && <span className={newest || state.show ? undefined : "unseen"}> · {state.text}</span>}
@@ -46,6 +58,35 @@ export function Bubble({ message, first, last, newest, seen, onRetry, onDiscard 
       )}
     </li>
   );
+}
+
+/** A picture as itself, anything else by its name. The server says what it is by its bytes, and lets none of it run. */
+function File({ file }: { file: VisitorFile }) {
+  const { words, language } = useWords();
+  const name = file.name ?? words.fileWithoutName;
+  const hint = <span className="unseen"> ({words.newTab})</span>;
+  if (file.type === "image") {
+    return (
+      <a className="picture" href={file.url} target="_blank" rel="noopener">
+        <img src={file.url} alt={name} loading="lazy" />
+        {hint}
+      </a>
+    );
+  }
+  return (
+    <a className="bubble file" href={file.url} target="_blank" rel="noopener">
+      <Icon name="file" />
+      <span>
+        {name} <small>{megabytes(file.size, language)}</small>
+        {hint}
+      </span>
+    </a>
+  );
+}
+
+function megabytes(bytes: number, language: string): string {
+  const amount = Math.max(0.1, bytes / 1_000_000);
+  return `${new Intl.NumberFormat(language, { maximumFractionDigits: 1 }).format(amount)} MB`;
 }
 
 function deliveryWords(message: ChatMessage, words: Words, seen: boolean): { text: string; show: boolean } {

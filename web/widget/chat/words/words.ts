@@ -17,6 +17,13 @@ export interface Words {
   readonly news: string;
   readonly write: string;
   readonly send: string;
+  readonly fileWithoutName: string;
+  readonly attach: string;
+  /** Before the file's name. */
+  readonly uploading: string;
+  /** After the file's name. */
+  readonly uploadProblems: Readonly<Record<"type" | "size" | "failed", string>>;
+  readonly dismiss: string;
   readonly close: string;
   readonly older: string;
   readonly loading: string;
