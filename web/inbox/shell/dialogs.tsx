@@ -21,6 +21,7 @@ export function Dialogs() {
     "?": () => setOpen("keys"),
     "g i": () => go({ page: "inbox", filter: { view: "open" } }),
     "g s": () => go({ page: "status" }),
+    "g m": () => go({ page: "metrics" }),
   });
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {

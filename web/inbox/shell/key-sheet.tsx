@@ -21,6 +21,7 @@ export default function KeySheet({ onClose }: { readonly onClose: () => void }) 
         ["Ctrl K · ⌘ K", t`Comandos`],
         ["g i", t`Ir às conversas`],
         ["g s", t`Ir ao status dos canais`],
+        ["g m", t`Ir às métricas`],
         ["?", t`Esta folha`],
       ],
     ],

@@ -57,6 +57,7 @@ export default function Palette({ onClose, onKeys }: PaletteProps) {
               onSelect={then(() => go({ page: "inbox", filter: { view: "closed" } }))}
             >{t`Conversas fechadas`}</Item>
             <Item onSelect={then(() => go({ page: "status" }))} keys="g s">{t`Status dos canais`}</Item>
+            <Item onSelect={then(() => go({ page: "metrics" }))} keys="g m">{t`Métricas`}</Item>
           </Group>
           <Conversations then={then} />
           <Group heading={t`Preferências`}>

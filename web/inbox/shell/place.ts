@@ -4,15 +4,16 @@ import { type ConversationFilter, VIEWS } from "../data/model.ts";
 
 /**
  * Where one is, as the address says it: `/c/{conversation}?view=unread&channel=whatsapp&type=cliente`. A link shows what
- * its sender saw. Three pages and three parameters: a routing library would weigh a twelfth of the whole inbox.
+ * its sender saw. A few pages and parameters: a routing library would weigh a twelfth of the whole inbox.
  */
 export type Place =
   | { readonly page: "inbox"; readonly conversationId?: string; readonly filter: ConversationFilter }
-  | { readonly page: "status" };
+  | { readonly page: "status" | "metrics" };
 
 /** What is not understood in an address is left out: an old link still opens the inbox. */
 export function readPlace(url: Pick<URL, "pathname" | "searchParams">): Place {
   if (url.pathname === "/status") return { page: "status" };
+  if (url.pathname === "/metrics") return { page: "metrics" };
   const get = (name: string) => url.searchParams.get(name);
   const channel = CHANNELS.find((known) => known === get("channel"));
   const userType = USER_TYPES.find((known) => known === get("type"));
@@ -27,7 +28,7 @@ export function readPlace(url: Pick<URL, "pathname" | "searchParams">): Place {
 
 /** The address of a place: the inverse of {@link readPlace}. */
 export function addressOf(place: Place): string {
-  if (place.page === "status") return "/status";
+  if (place.page !== "inbox") return `/${place.page}`;
   const { view, channel, userType } = place.filter;
   const search = new URLSearchParams();
   if (view !== "open") search.set("view", view);

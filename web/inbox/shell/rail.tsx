@@ -1,6 +1,6 @@
 import { Plural, useLingui } from "@lingui/react/macro";
 import { clsx } from "clsx";
-import { Activity, Inbox, type LucideIcon } from "lucide-react";
+import { Activity, ChartColumn, Inbox, type LucideIcon } from "lucide-react";
 import type { ReactNode } from "react";
 import { AccountMenu } from "./account-menu.tsx";
 import { PlaceLink, usePlace } from "./navigation.tsx";
@@ -37,6 +37,7 @@ export function Rail({ waiting }: { readonly waiting: number }) {
         )}
       </RailLink>
       <RailLink to={{ page: "status" }} here={place.page === "status"} icon={Activity} label={t`Status dos canais`} />
+      <RailLink to={{ page: "metrics" }} here={place.page === "metrics"} icon={ChartColumn} label={t`Métricas`} />
       <div className="pane:mt-auto">
         <AccountMenu />
       </div>

@@ -7,12 +7,17 @@ import { Rail } from "./rail.tsx";
 import { Toasts } from "./toasts.tsx";
 import { useAlerts } from "./use-alerts.ts";
 
-const StatusPage = lazy(() => import("../status/status-page.tsx"));
+const PAGES = {
+  inbox: InboxPage,
+  status: lazy(() => import("../status/status-page.tsx")),
+  metrics: lazy(() => import("../metrics/metrics-page.tsx")),
+};
 
 /** The frame around every page: the rail, what is wrong with the connection, what just happened. */
 export function Shell() {
   const { page } = usePlace();
   const waiting = useAlerts();
+  const Page = PAGES[page];
   return (
     <div className="flex h-full flex-col">
       <OfflineBar />
@@ -20,7 +25,9 @@ export function Shell() {
         <Rail waiting={waiting} />
         <main className="min-h-0 min-w-0 flex-1">
           <h1 className="sr-only">Servio Omnichannel</h1>
-          <Suspense fallback={null}>{page === "status" ? <StatusPage /> : <InboxPage />}</Suspense>
+          <Suspense fallback={null}>
+            <Page />
+          </Suspense>
         </main>
       </div>
       <Toasts />
