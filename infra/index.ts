@@ -19,7 +19,9 @@ export const readme = readFileSync(new URL("../Pulumi.README.md", import.meta.ur
 
 const config = readStackConfig();
 const root = fileURLToPath(new URL("..", import.meta.url));
-const artifacts = await buildArtifacts({ root, onStep: (step) => void pulumi.log.info(`building ${step}`) });
+const artifacts = await buildArtifacts({ root, onStep: (step) => void pulumi.log.info(`building ${step}`) }).catch(
+  told,
+);
 
 export const {
   project,
@@ -37,3 +39,9 @@ export const {
   webhookLogsCommand,
   edgeAddress,
 } = program({ config, artifacts });
+
+/** A failure that has a code says by itself what to mend: Pulumi prints a RunError without a stack trace. */
+function told(error: unknown): never {
+  if (error instanceof Error && "code" in error) throw new pulumi.RunError(`${String(error.code)}: ${error.message}`);
+  throw error;
+}

@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type ArchiveFile, sha256, tarGz, zip } from "./archive.ts";
 import { bundle } from "./bundle.ts";
+import { requireSize } from "./size.ts";
 import { readFiles, sourceFingerprint } from "./sources.ts";
 import { buildWebApp, WEB_APPS } from "./web.ts";
 
@@ -40,6 +41,7 @@ interface BuildRecord {
 /**
  * Bundles the app, the inbox and the widget into two archives under `dist/`. Unchanged sources are not built again, and two builds
  * of one source are byte-identical.
+ * @throws {WebBuildError} with what Vite said, or {@link ArchiveTooLargeError}
  */
 export async function buildArtifacts(options: BuildOptions): Promise<Artifacts> {
   const dist = join(options.root, "dist");
@@ -56,9 +58,14 @@ export async function buildArtifacts(options: BuildOptions): Promise<Artifacts> 
   ]);
   const publicFiles = (await Promise.all(WEB_APPS.map((app) => readFiles(join(dist, "web", app), "public")))).flat();
 
+  const apiFiles = [...api, packageJson("servio-omni-api"), ...publicFiles];
+  const webhookFiles = [...webhook, await functionPackageJson(options.root)];
+  const [apiArchive, webhookArchive] = [await tarGz(apiFiles), zip(webhookFiles)];
+  requireSize("api", apiArchive, apiFiles);
+  requireSize("webhook", webhookArchive, webhookFiles);
   const artifacts = {
-    api: await store(dist, "api", "tar.gz", await tarGz([...api, packageJson("servio-omni-api"), ...publicFiles])),
-    webhook: await store(dist, "webhook", "zip", zip([...webhook, await functionPackageJson(options.root)])),
+    api: await store(dist, "api", "tar.gz", apiArchive),
+    webhook: await store(dist, "webhook", "zip", webhookArchive),
   };
   const record: BuildRecord = { fingerprint, artifacts };
   await writeFile(join(dist, "build.json"), `${JSON.stringify(record, null, 2)}\n`);
