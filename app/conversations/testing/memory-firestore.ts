@@ -41,7 +41,14 @@ type Change = (documents: Map<string, Stored>) => void;
 const CODES = { notFound: 5, alreadyExists: 6, failedPrecondition: 9, aborted: 10 } as const;
 const MAX_ATTEMPTS = 8;
 
-export function memoryFirestore(): Firestore {
+export interface MemoryOptions {
+  /** Awaited before each call. @default lets everything else go first */
+  readonly network?: () => Promise<void>;
+  /** Told of each document as it is written, in the order of writing. */
+  readonly onWrite?: (path: string, data: Readonly<Record<string, unknown>>) => void;
+}
+
+export function memoryFirestore({ network = yielding, onWrite }: MemoryOptions = {}): Firestore {
   let documents = new Map<string, Stored>();
   let version = 0;
 
@@ -92,7 +99,9 @@ export function memoryFirestore(): Firestore {
   const write = (changes: readonly Change[]): void => {
     const next = new Map(documents);
     for (const change of changes) change(next);
+    const before = documents;
     documents = next;
+    for (const [path, stored] of next) if (before.get(path) !== stored) onWrite?.(path, stored.data);
   };
   const writer = () => {
     const changes: Change[] = [];
@@ -176,7 +185,7 @@ export function memoryFirestore(): Firestore {
 }
 
 /** Every call lets others go first. */
-function network(): Promise<void> {
+function yielding(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
 

@@ -7,10 +7,11 @@ import { answerJob } from "../answer.ts";
 import { sendManualMessage } from "../manual-message.ts";
 import { COLLECTIONS } from "../model.ts";
 import { actOnConversation } from "../staff.ts";
+import type { Order } from "./order.ts";
 import { aroundSteps } from "./steps.ts";
 import { createWorld, reply, type World } from "./world.ts";
 
-/** Two people and the bot at one conversation, in an order that the scheduler chooses. */
+/** Two people and the bot at one conversation, in an order that somebody else chooses. */
 
 /** How a person takes over: writes in the inbox, presses the button, or writes in Meta's own app. */
 export type Takeover = "write" | "mode" | "echo";
@@ -34,6 +35,15 @@ export async function runJob(world: World, deps: World["deps"], conversationId: 
   throw new Error("The job was not acknowledged in twenty deliveries.");
 }
 
+/**
+ * Runs a job once. What has to wait is queued for later: ten seconds pass in the queue, in which everybody else is done
+ * with the call that was under way.
+ */
+async function runOnce(world: World, deps: World["deps"], conversationId: string, job: string): Promise<void> {
+  const result = await answerJob(deps, { conversationId }, job);
+  if (result.state === "again") world.jobs.push({ conversationId });
+}
+
 /** Works on the jobs that were queued on the way, until there are none. */
 export async function settle(world: World, conversationId: string): Promise<void> {
   for (let n = 0; world.jobs.length > 0 && n < 10; n += 1) {
@@ -43,35 +53,18 @@ export async function settle(world: World, conversationId: string): Promise<void
 }
 
 /** What happened in which order, as the people and the bot saw it. */
-interface Note {
-  readonly what: "person took over" | "begins" | "bot sends";
+export interface Note {
+  readonly what: "person took over" | "may send";
   readonly message?: string;
 }
 
-/** Notes when the worker asks whether it may send a message, and when the bot then does. */
+/** Notes when the worker asks whether it may send a message: from then on nobody else is asked. */
 function noting(deps: World["deps"], notes: Note[]): World["deps"] {
-  const { outbox, channels } = deps;
-  const { whatsapp } = channels;
-  return {
-    ...deps,
-    outbox: {
-      ...outbox,
-      begin: (message) => {
-        notes.push({ what: "begins", message });
-        return outbox.begin(message);
-      },
-    },
-    channels: {
-      ...channels,
-      whatsapp: {
-        ...whatsapp,
-        send: (text) => {
-          if (text.author === "bot") notes.push({ what: "bot sends", message: text.messageId });
-          return whatsapp.send(text);
-        },
-      },
-    },
+  const begin = (message: string) => {
+    notes.push({ what: "may send", message });
+    return deps.outbox.begin(message);
   };
+  return { ...deps, outbox: { ...deps.outbox, begin } };
 }
 
 /** What the bot says: how many of the customer's messages it answers to. */
@@ -79,35 +72,46 @@ function seen(history: readonly Turn[]): string {
   return `lidas: ${history.filter(({ author }) => author === "customer").length}`;
 }
 
-/** One run: a customer's two messages, two jobs, two people, one conversation. */
+/**
+ * One run: a customer's two messages, two jobs, two people, one conversation.
+ * @param written the store's own record of what was written when; else what its callers saw stands for it
+ */
 export async function race(
   db: Firestore,
   customer: string,
-  scheduler: fc.Scheduler,
+  order: Order,
   how: readonly Takeover[],
+  written?: readonly Note[],
 ): Promise<void> {
   const id = `whatsapp_${customer}`;
   const world = createWorld(db);
   world.answer = async ({ history }) => reply(seen(history));
   const notes: Note[] = [];
-  await world.customerWrites(customer, "Oi");
-  const turn = (label: string) => scheduler.schedule(Promise.resolve(), label);
-  const deps = aroundSteps(noting(world.deps, notes), async (step, when) => {
-    if (when === "before") await turn(`worker ${step}`);
+  const deps = aroundSteps(noting(world.deps, notes), async (_, when) => {
+    if (when === "before") order.step();
   });
+  const first = () => runOnce(world, deps, id, "job-1");
+  const again = async () => {
+    await world.customerWrites(customer, "E aí?");
+    await runOnce(world, deps, id, "job-2");
+  };
   const person = async (takeover: Takeover, n: number) => {
-    await turn(`person ${n}`);
     await takeOver(world, customer, takeover, n);
     notes.push({ what: "person took over" });
   };
-  const again = async () => {
-    await turn("customer");
-    await world.customerWrites(customer, "E aí?");
-    await runJob(world, deps, id, "job-2");
+  await order.run([async () => void (await world.customerWrites(customer, "Oi"))]);
+  await order.run([first, again, ...how.map((takeover, n) => () => person(takeover, n))]);
+  await order.run([() => settle(world, id)]);
+  await order.run([() => judge(world, customer, written ?? notes, how)]);
+}
+
+/** For a store in memory: notes each send that is allowed and each takeover at the moment at which it is written. */
+export function notingWrites(notes: Note[]): (path: string, data: Readonly<Record<string, unknown>>) => void {
+  return (path, data) => {
+    if (path.startsWith("conversations/") && data.mode === "human") notes.push({ what: "person took over" });
+    const sending = path.startsWith("outbox/") && data.author === "bot" && data.status === "sending";
+    if (sending) notes.push({ what: "may send", message: String(data.id) });
   };
-  await scheduler.waitFor(Promise.all([runJob(world, deps, id, "job-1"), again(), ...how.map(person)]));
-  await settle(world, id);
-  await judge(world, customer, notes, how);
 }
 
 async function takeOver(world: World, customer: string, takeover: Takeover, n: number): Promise<void> {
@@ -134,12 +138,13 @@ async function takeOver(world: World, customer: string, takeover: Takeover, n: n
 async function judge(world: World, customer: string, notes: readonly Note[], how: readonly Takeover[]): Promise<void> {
   // Whoever asks after a person has taken over must be told no: each of the bot's sends was allowed before.
   const tookOver = notes.findIndex(({ what }) => what === "person took over");
-  for (const { message } of notes.filter(({ what }) => what === "bot sends")) {
-    const allowed = notes.findIndex((note) => note.what === "begins" && note.message === message);
+  const fromBot = world.provider.sent.filter(({ author }) => author === "bot");
+  for (const { messageId } of fromBot) {
+    const allowed = notes.findIndex(({ what, message }) => what === "may send" && message === messageId);
+    expect(allowed).toBeGreaterThanOrEqual(0);
     expect(allowed).toBeLessThan(tookOver);
   }
   // Never two answers to the same messages, nor one message twice.
-  const fromBot = world.provider.sent.filter(({ author }) => author === "bot");
   expect(new Set(fromBot.map(({ messageId }) => messageId)).size).toBe(fromBot.length);
   expect(new Set(fromBot.map(({ text }) => text)).size).toBe(fromBot.length);
   expect(fromBot.every(({ text }) => /^lidas: [12]$/.test(text))).toBe(true);
