@@ -8,7 +8,13 @@ afterEach(() => vi.resetModules());
 
 async function start(stack: string): Promise<Record<string, pulumi.Output<unknown>>> {
   await pulumi.runtime.setMocks(
-    { newResource: ({ name, inputs }) => ({ id: name, state: inputs }), call: ({ inputs }) => inputs },
+    {
+      newResource: ({ name, inputs }) => ({
+        id: name,
+        state: { uri: "https://example.a.run.app", url: "https://example.com", ...inputs },
+      }),
+      call: ({ inputs }) => inputs,
+    },
     "servio-omnichannel",
     stack,
   );
