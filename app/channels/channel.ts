@@ -250,6 +250,13 @@ export type MediaAddress =
       readonly message: string;
     };
 
+/** What a channel tells about a customer when it is asked. */
+export interface Profile {
+  readonly name?: string;
+  /** Whether asking again makes no sense: it answered, or refused. */
+  readonly settled: boolean;
+}
+
 /** One channel, as the rest of the app sees it. */
 export interface Channel {
   readonly name: MetaChannelName;
@@ -257,10 +264,12 @@ export interface Channel {
   parse(body: unknown): ChannelEvent[];
   /** Never throws for what Graph answers; a network fault is a failure of class `retry` or `unknown`. */
   send(message: OutboundText): Promise<SendResult>;
-  /** Typing indicator (and read mark on WhatsApp); best effort, never throws. */
+  /** Marks what the customer wrote as read, and shows "typing"; best effort, never throws. */
   typing(to: { readonly account?: string; readonly customer: string; readonly providerId?: string }): Promise<void>;
   /** Never throws. @param file An attachment of a message to `account` that has a media id or an address. */
   media(file: Pick<AttachmentInfo, "mediaId" | "url"> & { readonly account?: string }): Promise<MediaAddress>;
+  /** Absent where the name comes with each message. Never throws. */
+  readonly profile?: (customer: string) => Promise<Profile>;
   /** Which kind of message may go out now, from the customer's last inbound time (Unix ms). */
   window(lastInboundAt: number, now: number): SendingWindow;
 }

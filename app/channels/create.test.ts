@@ -167,10 +167,25 @@ describe.each([
     expect(name === "instagram" ? Buffer.byteLength(sentText) : sentText.length).toBeLessThanOrEqual(limit);
   });
 
-  test("typing is shown", async () => {
+  test("the name is asked for; who refuses has none, who does not answer is asked again", async () => {
+    const profile = async (...answers: (() => Response)[]) =>
+      channelsWith(fakeGraph(...answers))[name].profile?.("4000000000000001");
+    expect(await profile(accepted({ name: "Cliente de exemplo", id: "4" }))).toEqual({
+      settled: true,
+      name: "Cliente de exemplo",
+    });
+    expect(await profile(accepted({ id: "4" }))).toEqual({ settled: true });
+    expect(await profile(refused(400, 230))).toEqual({ settled: true });
+    expect(await profile(refused(500, 2))).toEqual({ settled: false });
+  });
+
+  test("typing is shown, and that it was read", async () => {
     const fake = fakeGraph(answer);
     await channelsWith(fake)[name].typing({ customer: "4000000000000001" });
-    expect(fake.calls[0]?.body).toEqual({ recipient: { id: "4000000000000001" }, sender_action: "typing_on" });
+    expect(fake.calls.map(({ body }) => body)).toEqual([
+      { recipient: { id: "4000000000000001" }, sender_action: "mark_seen" },
+      { recipient: { id: "4000000000000001" }, sender_action: "typing_on" },
+    ]);
   });
 
   test("accepted without an id: it may have been sent", async () => {

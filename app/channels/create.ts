@@ -1,8 +1,11 @@
-import type { Channel, ChannelEvent, MediaAddress, MetaChannelName } from "./channel.ts";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Channel, ChannelEvent, MediaAddress, MetaChannelName, SendResult } from "./channel.ts";
 import { parseInstagram } from "./instagram/parse.ts";
 import { parseMessenger } from "./messenger/parse.ts";
 import { createGraph } from "./meta/graph.ts";
+import { readProfile } from "./meta/profile.ts";
 import { sendMessaging, typeMessaging } from "./meta/send.ts";
+import { createPacer } from "./pace.ts";
 import { whatsappMedia } from "./whatsapp/media.ts";
 import { parseWhatsApp } from "./whatsapp/parse.ts";
 import { sendWhatsApp, typeWhatsApp } from "./whatsapp/send.ts";
@@ -23,6 +26,8 @@ export interface ChannelsOptions {
   readonly fetch?: typeof fetch;
   /** Unix milliseconds. Default the system's clock. */
   readonly now?: () => number;
+  /** Waits so many milliseconds. Default a timer. */
+  readonly sleep?: (milliseconds: number) => Promise<unknown>;
 }
 
 /** How each channel reads a payload. Never throws. */
@@ -40,6 +45,18 @@ export function createParsers(now: () => number = Date.now): Parsers {
 /** Messenger and Instagram tell an address that whoever has it may open, for some days. */
 async function messagingMedia({ url }: { readonly url?: string }): Promise<MediaAddress> {
   return url === undefined ? { ok: false, gone: true, message: "The message tells no address" } : { ok: true, url };
+}
+
+/** As Meta would say it, without having been asked. */
+function tooFast(channel: MetaChannelName, turn: { refused: "account" | "pair"; waitMs: number }): SendResult {
+  const whole = channel === "whatsapp" ? 130429 : 613;
+  return {
+    ok: false,
+    failure: "retry",
+    code: turn.refused === "pair" ? 131056 : whole,
+    message: "Mensagens demais em pouco tempo. O envio será repetido.",
+    retryAfterMs: turn.waitMs,
+  };
 }
 
 /** The three channels of Meta's. */
@@ -62,11 +79,22 @@ export function createChannels(options: ChannelsOptions): Record<MetaChannelName
     facebook: graphFor("facebook", messenger.token),
     instagram: graphFor("instagram", instagram.token),
   };
+  const paced = (name: MetaChannelName, account: string, send: Channel["send"]): Channel["send"] => {
+    const pacer = createPacer(name, now);
+    return async (message) => {
+      const turn = pacer.take(message.account ?? account, message.customer);
+      if (typeof turn === "object") return tooFast(name, turn);
+      if (turn > 0) await (options.sleep ?? sleep)(turn);
+      return send(message);
+    };
+  };
   return {
     whatsapp: {
       name: "whatsapp",
       parse: parsers.whatsapp,
-      send: (message) => sendWhatsApp(graphs.whatsapp, whatsapp.phoneId, message, now()),
+      send: paced("whatsapp", whatsapp.phoneId, (message) =>
+        sendWhatsApp(graphs.whatsapp, whatsapp.phoneId, message, now()),
+      ),
       typing: (to) => typeWhatsApp(graphs.whatsapp, to.account ?? whatsapp.phoneId, to.providerId),
       media: (file) => whatsappMedia(graphs.whatsapp, whatsapp.token, file),
       window: (lastInboundAt, at) => sendingWindow("whatsapp", lastInboundAt, at),
@@ -74,19 +102,24 @@ export function createChannels(options: ChannelsOptions): Record<MetaChannelName
     facebook: {
       name: "facebook",
       parse: parsers.facebook,
-      send: (message) =>
+      send: paced("facebook", messenger.pageId, (message) =>
         sendMessaging("facebook", graphs.facebook, message.account ?? messenger.pageId, message, now()),
+      ),
       typing: (to) => typeMessaging(graphs.facebook, to.account ?? messenger.pageId, to.customer),
       media: messagingMedia,
+      profile: (customer) => readProfile(graphs.facebook, "facebook", customer),
       window: (lastInboundAt, at) => sendingWindow("facebook", lastInboundAt, at),
     },
     instagram: {
       name: "instagram",
       parse: parsers.instagram,
       // The Page token names the account: the specification's endpoint is `/me/messages`.
-      send: (message) => sendMessaging("instagram", graphs.instagram, "me", message, now()),
+      send: paced("instagram", instagram.accountId, (message) =>
+        sendMessaging("instagram", graphs.instagram, "me", message, now()),
+      ),
       typing: (to) => typeMessaging(graphs.instagram, "me", to.customer),
       media: messagingMedia,
+      profile: (customer) => readProfile(graphs.instagram, "instagram", customer),
       window: (lastInboundAt, at) => sendingWindow("instagram", lastInboundAt, at),
     },
   };

@@ -27,7 +27,7 @@ export function fakeGraph(...answers: readonly (() => Response)[]): FakeGraph {
       calls.push({
         url: String(input),
         authorization: headers.get("authorization"),
-        body: JSON.parse(String(init?.body)) as unknown,
+        body: init?.body === undefined ? undefined : (JSON.parse(String(init.body)) as unknown),
       });
       if (!answer) throw new TypeError("a fake Graph needs an answer");
       return answer();

@@ -6,6 +6,7 @@ import { customerLabel, deliver } from "./deliver.ts";
 import { type Reading, readHistory } from "./history.ts";
 import { type Conversation, customerOf, type ReplyJob } from "./model.ts";
 import type { Person, ReplyDeps } from "./ports.ts";
+import { knownPerson } from "./profile.ts";
 import { sendingWindow } from "./window.ts";
 
 export type JobResult =
@@ -61,7 +62,7 @@ interface Burst {
 async function answerBurst(deps: ReplyDeps, burst: Burst): Promise<string | undefined> {
   const { token } = burst;
   let { conversation } = burst;
-  const looked = deps.store.person(conversation);
+  const looked = knownPerson(deps, conversation);
   const since = deps.now();
   for (let round = 1; ; ) {
     const answering = conversation.inboundCount ?? 0;

@@ -45,6 +45,8 @@ export interface Conversation {
     /** When the newest message that tells each of these was written. */
     seenAt?: { name?: Timestamp; phone?: Timestamp; bsuid?: Timestamp };
     userId?: string;
+    /** When the channel was asked for the name; it is asked once, whatever it answers. */
+    profileAt?: Timestamp;
     /** The customer stopped marketing messages in the channel itself. */
     optOut?: boolean;
     optOutAt?: Timestamp;

@@ -61,6 +61,8 @@ export interface ReplyStore {
   /** The last {@link HISTORY_LIMIT} messages, newest first. */
   history(conversationId: string): Promise<Message[]>;
   person(conversation: Conversation): Promise<Person>;
+  /** The channel has been asked for the customer's profile. */
+  learned(conversationId: string, name: string | undefined): Promise<void>;
   commit(answer: AnswerCommit): Promise<CommitResult>;
   skip(skip: Skip): Promise<void>;
   /** Keeps the lease for longer; undefined: it is lost. */

@@ -4,6 +4,7 @@ import { commitAnswer, skipBurst } from "./commit.ts";
 import { HISTORY_LIMIT } from "./history.ts";
 import { COLLECTIONS, type Message } from "./model.ts";
 import type { ReplyStore } from "./ports.ts";
+import { rememberProfile } from "./profile.ts";
 import { resolvePerson } from "./user-type.ts";
 import { type Channels, sendingWindow } from "./window.ts";
 
@@ -13,6 +14,7 @@ export function createReplyStore(db: Firestore, channels: Channels, now: () => n
     claim: (conversationId, job, token) => claim(db, conversationId, { job, token, now: now() }),
     renew: (conversationId, token) => renew(db, conversationId, token, now()),
     release: (conversationId, token) => release(db, conversationId, token),
+    learned: (conversationId, name) => rememberProfile(db, conversationId, name, now()),
     person: (conversation) => resolvePerson(db, conversation),
     skip: (skip) => skipBurst(db, skip, now()),
     history: async (conversationId) => {

@@ -2,6 +2,7 @@ import { createHmac } from "node:crypto";
 import { initializeApp } from "firebase-admin/app";
 import { type Firestore, getFirestore } from "firebase-admin/firestore";
 import { inject } from "vitest";
+import type { ChannelName } from "../../app/channels/channel.ts";
 import { conversationId } from "../../app/conversations/ids.ts";
 import { COLLECTIONS, type Conversation, type Message } from "../../app/conversations/model.ts";
 
@@ -90,8 +91,8 @@ export async function readConversation(customer: string): Promise<Conversation |
 }
 
 /** A conversation's messages, oldest first. */
-export async function readMessages(customer: string): Promise<Message[]> {
-  const id = conversationId("whatsapp", customer);
+export async function readMessages(customer: string, channel: ChannelName = "whatsapp"): Promise<Message[]> {
+  const id = conversationId(channel, customer);
   const found = await firestore.collection(COLLECTIONS.messages).where("conversationId", "==", id).get();
   return found.docs
     .map((document) => document.data() as Message)
@@ -137,4 +138,16 @@ export async function kill(name: string, signal: NodeJS.Signals): Promise<void> 
 export async function restarts(name: string): Promise<number | undefined> {
   const list = (await (await fetch(processesUrl)).json()) as { name: string; state: string; restarts: number }[];
   return list.find((process) => process.name === name && process.state === "ready")?.restarts;
+}
+
+/** The ID token of one of the stack's own people, as a browser gets it. */
+export async function idToken(role: "admin" | "agent"): Promise<string> {
+  const user = outputs.demoUsers.find((each) => each.role === role);
+  const url = `http://${outputs.authHost}/identitytoolkit.googleapis.com/v1/accounts:signInWithPassword?key=any`;
+  const response = await fetch(url, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ email: user?.email, password: user?.password, returnSecureToken: true }),
+  });
+  return ((await response.json()) as { idToken: string }).idToken;
 }

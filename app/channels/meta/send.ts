@@ -53,7 +53,9 @@ function attachmentOf(file: OutboundFile) {
   return { type, payload: { url: file.link(), is_reusable: false } };
 }
 
-/** Shows "typing" until the answer, at most 20 seconds. */
+/** Marks the conversation as seen, and shows "typing" until the answer, at most 20 seconds: each is a call of its own. */
 export async function typeMessaging(graph: Graph, sender: string, customer: string): Promise<void> {
-  await graph.post(`${sender}/messages`, { recipient: { id: customer }, sender_action: "typing_on" });
+  for (const action of ["mark_seen", "typing_on"]) {
+    await graph.post(`${sender}/messages`, { recipient: { id: customer }, sender_action: action });
+  }
 }

@@ -22,6 +22,7 @@ export function aroundSteps(deps: ReplyDeps, around: AroundStep): ReplyDeps {
       claim: step("claim", store.claim),
       history: step("history", store.history),
       person: step("person", store.person),
+      learned: step("learned", store.learned),
       commit: step("commit", store.commit),
       skip: step("skip", store.skip),
       renew: step("renew", store.renew),
