@@ -6,7 +6,7 @@ import { initializeApp } from "firebase-admin/app";
 import { getFirestore } from "firebase-admin/firestore";
 import { createAssistant, createContext } from "./assistant/index.ts";
 import { createCloudBucket, createDownloader, createOpenFile } from "./attachments/index.ts";
-import { type AutomationDeps, createSendGrid, DEFAULT_SETTINGS } from "./automation/index.ts";
+import { type AutomationDeps, createSendGrid, DEFAULT_SETTINGS, TRIGGERS } from "./automation/index.ts";
 import { createChannels, createParsers } from "./channels/index.ts";
 import {
   COLLECTIONS,
@@ -36,6 +36,7 @@ import { conversationRoutes } from "./http/routes/conversations.ts";
 import { deskRoutes } from "./http/routes/desk.ts";
 import { healthRoutes } from "./http/routes/health.ts";
 import { sendRoute } from "./http/routes/messages.ts";
+import { metricsRoute } from "./http/routes/metrics.ts";
 import type { InboxConfig } from "./http/routes/system.ts";
 import { taskRoutes } from "./http/routes/tasks.ts";
 import { webchatRoutes } from "./http/routes/webchat.ts";
@@ -88,6 +89,13 @@ const sessions = createSessions({
 });
 const links = createFileLinks(environment.OMNI_AUTOMATION_SECRET[0] ?? "", Date.now);
 const streams = createStreams({ db, log, links, now: Date.now });
+const metrics = {
+  db,
+  now: Date.now,
+  timeZone: environment.AUTOMATION_TIME_ZONE,
+  triggers: TRIGGERS.map(({ name }) => name),
+  queues: async () => null,
+};
 
 const app = createApp({
   log,
@@ -136,7 +144,8 @@ const app = createApp({
       monotonic: () => performance.now(),
     }),
     ...automationRoutes(automations, automationSettings(environment)),
-    ...healthRoutes(healthOf(environment, automations)),
+    ...healthRoutes(healthOf(environment, automations), metrics),
+    metricsRoute(metrics),
     ...taskRoutes({
       replies: worker,
       media: { ...worker, bucket, download: createDownloader({ graphBaseUrl: environment.GRAPH_BASE_URL }) },

@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import { startLocalCloud } from "../local/cloud.ts";
 import { acknowledgementRows } from "./rows/acknowledgement.ts";
 import { answerRows } from "./rows/answers.ts";
+import { automationRows } from "./rows/automation.ts";
 import { enginePreviewRow } from "./rows/engine-preview.ts";
 import { npmStartRow } from "./rows/npm-start.ts";
 import { programRow } from "./rows/program.ts";
@@ -35,6 +36,7 @@ const handle = await startLocalCloud({ root, basePort: BASE_PORT, home: join(roo
 try {
   await measure("starts", () => startUpRows(handle, effort));
   await measure("answers", () => answerRows(handle, effort));
+  await measure("the automations", () => automationRows(handle, effort));
   await measure("acknowledgements", () => acknowledgementRows(handle, effort));
   await measure("the widget", () => widgetRows(handle, effort));
 } finally {

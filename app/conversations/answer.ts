@@ -69,7 +69,15 @@ async function answerBurst(deps: ReplyDeps, burst: Burst): Promise<string | unde
     const [person, messages] = await Promise.all([looked, deps.store.history(conversation.id)]);
     const reading = readHistory(conversation, messages, unanswered(conversation));
     const lastInboundAt = lastInbound(conversation, reading);
-    const facts = { conversation, token, answering, person, newest: reading.newest, lastInboundAt };
+    const facts = {
+      conversation,
+      token,
+      answering,
+      person,
+      newest: reading.newest,
+      lastInboundAt,
+      waitingSince: reading.waitingSince,
+    };
     // A job of the sweep's brings none: then the question tells it, and the way of a message stays one.
     const trace = burst.trace ?? reading.newestInbound?.trace;
     if (trace !== undefined) adoptTrace(trace);

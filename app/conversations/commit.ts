@@ -9,6 +9,7 @@ import { iaLog, type OmniNews, omniLog } from "./log-rows.ts";
 import { BOT_ID, COLLECTIONS, type Conversation, type Message } from "./model.ts";
 import { replyMessage, replyRow } from "./outbound.ts";
 import type { AnswerCommit, CommitResult, Skip } from "./ports.ts";
+import { answeredBy, stillWaiting } from "./waiting.ts";
 
 export interface CommitTime {
   /** Unix milliseconds. */
@@ -61,7 +62,12 @@ function settle(db: Firestore, commit: AnswerCommit, decision: "commit" | { skip
 function leaveUnanswered(db: Firestore, skip: Written, reason: SkipReason, now: number) {
   const news = { type: "message_processed", success: true, outcome: `skipped_${reason}` };
   return {
-    fields: { ...answeredFields(skip, now), ...newestFields(skip.conversation, skip.newest) },
+    fields: {
+      ...answeredFields(skip, now),
+      ...newestFields(skip.conversation, skip.newest),
+      // A person has it: for them the customer waits from now on.
+      ...(reason === "human" && stillWaiting(skip.conversation, skip.waitingSince)),
+    },
     also: (batch: WriteBatch) => processed(db, batch, skip, news, now),
   };
 }
@@ -72,7 +78,12 @@ function keepQuiet(db: Firestore, commit: AnswerCommit, now: number): Settled {
   const news = { type: "message_processed", success: false, error, outcome: "silent" };
   return {
     result: { state: "silent" },
-    fields: { ...answeredFields(commit, now), ...newestFields(commit.conversation, commit.newest), needsPerson: true },
+    fields: {
+      ...answeredFields(commit, now),
+      ...newestFields(commit.conversation, commit.newest),
+      ...stillWaiting(commit.conversation, commit.waitingSince),
+      needsPerson: true,
+    },
     also: (batch) => processed(db, batch, commit, news, now),
   };
 }
@@ -88,6 +99,8 @@ function writeAnswer(db: Firestore, commit: AnswerCommit, now: number): Settled 
   const id = replyId(conversation.id, commit.answering);
   const message = replyMessage(id, commit, now);
   const handedOver = answer.outcome === "handoff";
+  const answered = answeredBy("bot", conversation, now, commit.waitingSince).fields;
+  const waits = stillWaiting(conversation, commit.waitingSince);
   return {
     result: { state: "committed", messageId: id },
     fields: {
@@ -96,6 +109,8 @@ function writeAnswer(db: Firestore, commit: AnswerCommit, now: number): Settled 
       lastMessageAt: message.timestamp,
       lastMessageSender: BOT_ID,
       language: answer.language,
+      ...(answer.outcome !== "fallback" && answered),
+      ...(answer.outcome !== "reply" && waits),
       fallbackAt: answer.outcome === "fallback" ? Timestamp.fromMillis(now) : null,
       ...(handedOver && { mode: "human", handoffAt: Timestamp.fromMillis(now) }),
       ...(answer.outcome !== "reply" && { needsPerson: true }),

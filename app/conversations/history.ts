@@ -28,6 +28,8 @@ export interface Reading {
   readonly newest: Message | undefined;
   /** The newest message by the customer. */
   readonly newestInbound: Message | undefined;
+  /** When the oldest message that waits was written, in Unix milliseconds; absent: nothing waits. */
+  readonly waitingSince?: number;
   /** Everything that waits was unsent by the customer. */
   readonly nothingLeft: boolean;
 }
@@ -50,11 +52,13 @@ export function readHistory(conversation: Conversation, messages: readonly Messa
   const kept = messages
     .filter((message) => message.deletedAt === undefined && message.createdAt.toMillis() >= since)
     .toReversed();
+  const waited = kept.filter(({ id }) => open.has(id)).map(({ timestamp }) => timestamp.toMillis());
   const ordered = [...kept.filter(({ id }) => !open.has(id)), ...kept.filter(({ id }) => open.has(id))];
   return {
     turns: ordered.map((message) => turnOf(message, customer)),
     newest: messages[0],
     newestInbound: byCustomer[0],
+    ...(waited.length > 0 && { waitingSince: Math.min(...waited) }),
     nothingLeft: open.size > 0 && !kept.some(({ id }) => open.has(id)),
   };
 }

@@ -5,6 +5,9 @@ import type { OutboxRow } from "./model.ts";
 /** Days after which TTL removes a log row, or an outbox row that is finished. */
 export const LOG_DAYS = { omni: 90, ia: 30, outbox: 30 } as const;
 
+/** The type of the row that is written when a person closes a conversation. */
+export const CLOSED = "conversation_closed";
+
 /** `omni_logs/{id}` */
 export interface OmniLog {
   type: string;
@@ -20,6 +23,10 @@ export interface OmniLog {
   outcome?: string;
   messageId?: string;
   trace?: string;
+  /** `conversation_closed`: who closed it, whether a person had answered in it, and from its first message on how long. */
+  agent?: string;
+  withPerson?: boolean;
+  durationMs?: number;
 }
 
 /** `ia_logs/{id}` */
@@ -58,6 +65,9 @@ export interface OmniNews {
   readonly error?: string;
   readonly outcome?: string;
   readonly messageId?: string;
+  readonly agent?: string;
+  readonly withPerson?: boolean;
+  readonly durationMs?: number;
 }
 
 /** One row of `omni_logs`. @param now Unix milliseconds */

@@ -9,6 +9,7 @@ import { wordsOf } from "./history.ts";
 import { COLLECTIONS, type Conversation, type Message, type OutboxRow, type RepliesQueue } from "./model.ts";
 import { newRow, outboundMetadata } from "./outbound.ts";
 import type { DeliveryDeps } from "./ports.ts";
+import { answeredBy } from "./waiting.ts";
 import { sendingWindow } from "./window.ts";
 
 export interface ManualMessage {
@@ -89,16 +90,18 @@ function write(deps: ManualDeps, manual: ManualMessage): Promise<ManualResult> {
     const message = personMessage(id, conversation, manual, now);
     const quoted = await quotedBy(db, manual);
     if (quoted !== undefined) message.replyTo = quoted;
+    const answered = answeredBy("person", conversation, now);
+    const row = {
+      ...personRow(id, conversation, manual, now),
+      ...answered.row,
+      ...(quoted !== undefined && { replyTo: quoted }),
+    };
     return {
       result: { state: "written", message },
-      fields: takeoverFields(conversation, message),
+      fields: { ...takeoverFields(conversation, message), ...answered.fields },
       also: (batch) => {
         batch.create(place, message);
-        const row = personRow(id, conversation, manual, now);
-        batch.create(
-          db.collection(COLLECTIONS.outbox).doc(id),
-          quoted === undefined ? row : { ...row, replyTo: quoted },
-        );
+        batch.create(db.collection(COLLECTIONS.outbox).doc(id), row);
       },
     };
   });
@@ -134,6 +137,7 @@ function personRow(id: string, conversation: Conversation, manual: ManualMessage
     ...newRow(id, conversation, now),
     text: manual.text,
     author: "person",
+    agent: manual.author,
     lastInboundAt: conversation.lastInboundAt ?? Timestamp.fromMillis(0),
     ...(manual.template && { template: manual.template }),
     ...(manual.attachment && { attachment: manual.attachment }),

@@ -71,6 +71,10 @@ export interface Conversation {
   awaitingReply?: boolean;
   /** Who answers right now. The token fences a worker that lost its lease. */
   lease?: { token: string; job: string; expiresAt: Timestamp } | null;
+  /** When the customer wrote what nobody has answered yet, as far as the worker has seen it; null: nothing waits. */
+  waitingSince?: Timestamp | null;
+  /** From the first message since the beginning or the last closing on, and who has answered in it: for the metrics. */
+  session?: { since: Timestamp; bot?: boolean; person?: boolean } | null;
   /** True while a person should look: after a handoff, a fallback text or an answer that could not be sent. */
   needsPerson?: boolean;
   /** When the bot handed over to a person; null once somebody took it, or it went back to the bot. */
@@ -190,6 +194,12 @@ export interface OutboxRow {
   attachment?: Attachment;
   /** `reply`, `handoff`, or why the model had no answer. */
   outcome?: string;
+  /** The person who wrote it. */
+  agent?: string;
+  /** Since when the customer had waited for it; absent: nobody waited. */
+  waitingSince?: Timestamp;
+  /** The first answer of the bot's, or of a person's, since the conversation began or was last closed. */
+  firstResponse?: boolean;
   /** The TTL field, once the send is decided: the message itself stays. */
   expireAt?: Timestamp;
 }

@@ -1,6 +1,7 @@
 import { Timestamp } from "firebase-admin/firestore";
 import { BOT_ID, type Conversation, customerOf, type Message, type OutboxRow } from "./model.ts";
 import type { AnswerCommit } from "./ports.ts";
+import { answeredBy } from "./waiting.ts";
 
 /** The documents of an outbound message, field by field. Pure; times are Unix milliseconds. */
 
@@ -36,8 +37,11 @@ export function outboundMetadata(conversation: Conversation): Message["metadata"
 /** What must reach the customer for it. */
 export function replyRow(id: string, commit: AnswerCommit, now: number): OutboxRow {
   const { conversation, answer } = commit;
+  const apology = answer.outcome === "fallback";
   return {
     ...newRow(id, conversation, now),
+    // An apology is no answer: nobody's waiting ends with it.
+    ...(!apology && answeredBy("bot", conversation, now, commit.waitingSince).row),
     text: answer.text,
     author: "bot",
     lastInboundAt: Timestamp.fromMillis(commit.lastInboundAt),

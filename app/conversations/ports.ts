@@ -33,6 +33,8 @@ export interface AnswerCommit {
   readonly newest: Message | undefined;
   /** Unix milliseconds of the customer's newest message. */
   readonly lastInboundAt: number;
+  /** Unix milliseconds of the oldest message that is answered. */
+  readonly waitingSince?: number | undefined;
   readonly lastRound: boolean;
   readonly trace?: string;
 }
@@ -53,6 +55,7 @@ export interface Skip {
   readonly person: Person;
   readonly newest: Message | undefined;
   readonly lastInboundAt: number;
+  readonly waitingSince?: number | undefined;
   readonly trace?: string;
 }
 

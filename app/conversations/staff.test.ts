@@ -24,7 +24,7 @@ test.each<[StaffAction, Parameters<typeof staffFields>[1], unknown]>([
   [
     { type: "mode", mode: "bot" },
     { inboundCount: 4, assignedTo: "me" },
-    { ...settled, mode: "bot", assignedTo: null, botSince: time },
+    { ...settled, mode: "bot", assignedTo: null, botSince: time, waitingSince: null },
   ],
   [
     { type: "close" },
@@ -37,6 +37,8 @@ test.each<[StaffAction, Parameters<typeof staffFields>[1], unknown]>([
       botSince: time,
       unread: 0,
       snooze: null,
+      session: null,
+      waitingSince: null,
       beforeClose: { mode: "human", assignedTo: "me" },
     },
   ],

@@ -1,7 +1,8 @@
 import { type Firestore, Timestamp, type UpdateData } from "firebase-admin/firestore";
 import { changeDocument } from "./change.ts";
 import { conversationAt } from "./claim.ts";
-import type { Conversation } from "./model.ts";
+import { CLOSED, type OmniLog, omniLog } from "./log-rows.ts";
+import { COLLECTIONS, type Conversation } from "./model.ts";
 
 /** What a person in the inbox may do to a conversation. */
 export type StaffAction =
@@ -36,11 +37,12 @@ export function staffFields(
     case "mode":
       return action.mode === "human"
         ? { ...settled, mode: "human", assignedTo: conversation.assignedTo ?? by, updatedAt: time }
-        : { ...settled, mode: "bot", assignedTo: null, botSince: time, updatedAt: time };
+        : { ...settled, mode: "bot", assignedTo: null, botSince: time, waitingSince: null, updatedAt: time };
     case "close": {
       const beforeClose = { mode: conversation.mode ?? "bot", assignedTo: conversation.assignedTo ?? null };
       const handedBack = { mode: "bot", assignedTo: null, botSince: time } as const;
-      return { ...settled, ...handedBack, status: "closed", unread: 0, snooze: null, beforeClose, updatedAt: time };
+      const ended = { session: null, waitingSince: null, snooze: null };
+      return { ...settled, ...handedBack, ...ended, status: "closed", unread: 0, beforeClose, updatedAt: time };
     }
     case "reopen":
       return { ...conversation.beforeClose, beforeClose: null, status: "active", updatedAt: time };
@@ -54,6 +56,19 @@ export function staffFields(
   }
 }
 
+/** The row of `omni_logs` that a closing leaves: how long the conversation took, for the metrics. */
+function closedLog(conversation: Conversation, by: string, now: number): OmniLog {
+  const { id, channel, userType = "cliente", session } = conversation;
+  const news = {
+    type: CLOSED,
+    success: true,
+    agent: by,
+    withPerson: session?.person === true,
+    ...(session && { durationMs: Math.max(0, now - session.since.toMillis()) }),
+  };
+  return omniLog({ conversationId: id, channel, userType }, news, now);
+}
+
 /** Applies an action. @returns the conversation as it is afterwards, or undefined when there is none of this id */
 export async function actOnConversation(
   db: Firestore,
@@ -65,7 +80,10 @@ export async function actOnConversation(
   const reference = conversationAt(db, id);
   const found = await changeDocument<Conversation, boolean>(reference, (conversation) => {
     if (!conversation) return { result: false };
-    return { result: true, fields: staffFields(action, conversation, by, now) };
+    const fields = staffFields(action, conversation, by, now);
+    if (action.type !== "close" || conversation.status === "closed") return { result: true, fields };
+    const log = closedLog(conversation, by, now);
+    return { result: true, fields, also: (batch) => batch.create(db.collection(COLLECTIONS.omniLogs).doc(), log) };
   });
   return found ? (await reference.get()).data() : undefined;
 }

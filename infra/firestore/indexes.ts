@@ -36,6 +36,10 @@ export const INDEXES: readonly CompositeIndex[] = [
   index("conversations", asc("awaitingReply"), asc("updatedAt")),
   index("outbox", asc("status"), asc("updatedAt")),
   index("scheduled_messages", asc("status"), asc("dueAt")),
+  // The metrics: what was decided since they were last brought up to date.
+  index("messages", asc("channel"), asc("status"), asc("createdAt")),
+  index("omni_logs", asc("type"), asc("timestamp")),
+  index("automation_sends", asc("open"), asc("updatedAt")),
   // The automations: what is due, of conversations and of the platform's own collections, and what waits for another try.
   index("conversations", asc("status"), asc("lastMessageSender"), asc("lastMessageAt")),
   index("proposals", asc("status"), asc("createdAt")),

@@ -35,6 +35,7 @@ const VARIABLES: Readonly<Record<string, readonly string[]>> = {
   "app/automation/due.ts": ["where field", "where due.timeField", "orderBy due.timeField"],
   "app/conversations/list.ts": ["orderBy field"],
   "app/inbound/firestore.ts": ["where field", "orderBy newestBy"],
+  "app/metrics/roll-up.ts": ["where field", "where source.timeField", "orderBy source.timeField"],
 };
 
 /** `where status ==`, `orderBy updatedAt asc`: each call of a source, in one form. The document's own name is in no index. */

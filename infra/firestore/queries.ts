@@ -1,4 +1,5 @@
 import { TRIGGERS } from "../../app/automation/triggers/index.ts";
+import { SOURCES } from "../../app/metrics/sources.ts";
 
 /**
  * Every query of the app and the inbox, by the file that makes it. The emulator answers a query that has no index and the
@@ -64,6 +65,12 @@ export const QUERIES: readonly StoredQuery[] = [
     range: "fetchAt",
     order: [["fetchAt", "asc"]],
   },
+  {
+    file: "app/conversations/hand-back.ts",
+    collection: "conversations",
+    range: "handoffAt",
+    order: [["handoffAt", "asc"]],
+  },
   { file: "app/conversations/user-type.ts", collection: "users", equal: ["phone"] },
   { file: "app/conversations/user-type.ts", collection: "prospects", equal: ["phone"] },
 
@@ -113,7 +120,6 @@ export const QUERIES: readonly StoredQuery[] = [
     range: "retryAt",
     order: [["retryAt", "asc"]],
   },
-  { file: "app/automation/templates.ts", collection: "templates", order: [["trigger", "asc"]] },
   { file: "app/automation/locate.ts", collection: "users", equal: ["phone"] },
   {
     file: "app/automation/locate.ts",
@@ -155,6 +161,37 @@ export const QUERIES: readonly StoredQuery[] = [
     equal: ["channel"],
     order: [["lastInboundAt", "desc"]],
   },
+  { file: "app/templates/sync.ts", collection: "templates", equal: ["account"] },
+
+  {
+    file: "app/metrics/roll-up.ts",
+    collection: "messages",
+    equal: ["channel", "status"],
+    range: "createdAt",
+  },
+  ...SOURCES.map(({ collection, where, timeField }) => ({
+    file: "app/metrics/roll-up.ts",
+    collection,
+    equal: where.map(([field]) => field),
+    range: timeField,
+    order: [[timeField, "asc"] as const],
+  })),
+  ...["metrics_hourly", "metrics_daily"].map((collection) => ({
+    file: "app/metrics/report.ts",
+    collection,
+    range: "at",
+    order: [["at", "asc"] as const],
+  })),
+  {
+    file: "app/metrics/present.ts",
+    collection: "conversations",
+    equal: ["awaitingReply"],
+    order: [["updatedAt", "asc"]],
+  },
+  { file: "app/metrics/present.ts", collection: "conversations", equal: ["needsPerson"] },
+  { file: "app/metrics/present.ts", collection: "outbox", equal: ["status"] },
+  { file: "app/metrics/present.ts", collection: "tasks", equal: ["status"] },
+
   { file: "app/webhook.ts", collection: "channels", equal: ["channel"] },
 
   ...subsets(["channel", "userType"]).map((chosen) => ({

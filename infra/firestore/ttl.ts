@@ -17,4 +17,6 @@ export const TTL_COLLECTIONS = [
   "presence",
   "scheduled_messages",
   "health_notices",
+  "metrics_hourly",
+  "metrics_daily",
 ] as const;

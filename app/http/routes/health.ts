@@ -7,6 +7,7 @@ import {
   readHealth,
   SUBJECTS,
 } from "../../health/index.ts";
+import { type RollUpDeps, rollUp } from "../../metrics/index.ts";
 import { problemSchema } from "../problem.ts";
 import { defineRoute, type Route } from "../route.ts";
 import { staffRefusals } from "./conversations.ts";
@@ -53,10 +54,14 @@ const channelView = z.object({
 const report = z.object({
   channels: z.partialRecord(z.enum(SUBJECTS), z.object({ status, failures: z.int(), reason: z.string().optional() })),
   told: z.int().describe("Notices that left in this run"),
+  counted: z.int().nullable().describe("Rows that the metrics took in; null: they could not, and the next run goes on"),
 });
 
-/** The channels' health: the probe that the clock calls, and what the status page shows. */
-export function healthRoutes(deps: HealthDeps): Route[] {
+/**
+ * The channels' health: the probe that the clock calls, and what the status page shows. The metrics are brought up to
+ * date with each probe: a clock of their own would cost more than they do.
+ */
+export function healthRoutes(deps: HealthDeps, metrics: RollUpDeps): Route[] {
   return [
     defineRoute({
       method: "post",
@@ -67,7 +72,10 @@ export function healthRoutes(deps: HealthDeps): Route[] {
         200: { description: "What each probe found", schema: report },
         401: { description: "`token_missing`, `invalid_service_token`", schema: problemSchema },
       },
-      handle: async () => ({ status: 200, body: await probeHealth(deps) }),
+      handle: async () => {
+        const [probed, counted] = await Promise.all([probeHealth(deps), count(deps, metrics)]);
+        return { status: 200, body: { ...probed, counted } };
+      },
     }),
     defineRoute({
       method: "get",
@@ -81,6 +89,16 @@ export function healthRoutes(deps: HealthDeps): Route[] {
       handle: async () => ({ status: 200, body: { channels: (await readHealth(deps.db)).map(view) } }),
     }),
   ];
+}
+
+/** The probe's own work is done whether or not the counting goes well. */
+async function count({ log }: HealthDeps, metrics: RollUpDeps): Promise<number | null> {
+  try {
+    return (await rollUp(metrics)).counted;
+  } catch (error) {
+    log.error({ err: error }, "[Métricas] A contagem não terminou");
+    return null;
+  }
 }
 
 function view(health: ChannelHealth): z.input<typeof channelView> {

@@ -8,6 +8,8 @@ import type { SimulatedMeta } from "./meta.ts";
 import type { WorkerReport } from "./worker.ts";
 
 const WORKER = fileURLToPath(new URL("worker.ts", import.meta.url));
+/** As in an instance of 512 MiB; without a bound Node would not begin to clear up. */
+const HEAP_MEGABYTES = 256;
 /** Written before they are confirmed: more would only fill memory. */
 const FLUSH_EVERY = 2_000;
 
@@ -38,9 +40,8 @@ export async function runElsewhere(
   moment?: () => Promise<unknown>,
 ): Promise<WorkerReport | undefined> {
   const { projectId } = db as unknown as { projectId: string };
-  const child = spawn(process.execPath, [WORKER, projectId, meta.graphBaseUrl], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
+  const args = [`--max-old-space-size=${HEAP_MEGABYTES}`, WORKER, projectId, meta.graphBaseUrl];
+  const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
   const output: string[] = [];
   child.stdout.on("data", (chunk: Buffer) => output.push(chunk.toString()));
   const ended = once(child, "close");
