@@ -131,7 +131,7 @@ const app = createApp({
     ...conversationRoutes({ db, now: Date.now }),
     ...attachmentRoutes({ db, bucket, secrets: environment.OMNI_AUTOMATION_SECRET, now: Date.now }),
     sendRoute({ ...worker, bucket }),
-    ...deskRoutes({ db, now: Date.now }),
+    ...deskRoutes({ db, now: Date.now, facts: worker.facts }),
     ...webchatRoutes({
       db,
       store: port,

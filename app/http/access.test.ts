@@ -43,6 +43,7 @@ const ROUTES: Readonly<Record<string, Access>> = {
   "post /api/omni/conversations/:id/presence": "staff",
   "post /api/omni/conversations/:id/schedule": "staff",
   "post /api/omni/scheduled/:id/cancel": "staff",
+  "get /api/omni/conversations/:id/facts": "staff",
   "post /api/omni/web/session": "open",
   "post /api/omni/web/send": "visitor",
   "post /api/omni/web/attachments": "visitor",

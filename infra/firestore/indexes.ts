@@ -32,6 +32,11 @@ export const INDEXES: readonly CompositeIndex[] = [
   index("conversations", asc("channel"), asc("userType"), desc("lastMessageAt")),
   index("conversations", asc("status"), desc("lastMessageAt")),
   index("conversations", contains("participants"), desc("lastMessageAt")),
+  // One's own conversations.
+  index("conversations", asc("assignedTo"), desc("lastMessageAt")),
+  // What colleagues wrote beside a conversation, and what is still to be sent in it.
+  index("notes", asc("conversationId"), desc("createdAt")),
+  index("scheduled_messages", asc("conversationId"), asc("status"), asc("dueAt")),
   // The sweep: what waits for an answer, what was not sent.
   index("conversations", asc("awaitingReply"), asc("updatedAt")),
   index("outbox", asc("status"), asc("updatedAt")),

@@ -194,7 +194,7 @@ export const QUERIES: readonly StoredQuery[] = [
 
   { file: "app/webhook.ts", collection: "channels", equal: ["channel"] },
 
-  ...subsets(["channel", "userType"]).map((chosen) => ({
+  ...subsets(["channel", "userType", "assignedTo"]).map((chosen) => ({
     file: "web/inbox/data/firestore-store.ts",
     collection: "conversations",
     equal: ["status", ...chosen],
@@ -205,6 +205,28 @@ export const QUERIES: readonly StoredQuery[] = [
     collection: "conversations",
     range: "unread",
     order: [["unread", "desc"]],
+  },
+  {
+    file: "web/inbox/data/firestore-store.ts",
+    collection: "conversations",
+    range: "snooze.until",
+    order: [["snooze.until", "asc"]],
+  },
+  { file: "web/inbox/data/firestore-store.ts", collection: "conversations", equal: ["contact.userId"] },
+  { file: "web/inbox/data/firestore-store.ts", collection: "conversations", equal: ["contact.phone"] },
+  { file: "web/inbox/data/firestore-store.ts", collection: "templates", equal: ["status"] },
+  { file: "web/inbox/data/firestore-store.ts", collection: "presence", equal: ["conversationId"] },
+  {
+    file: "web/inbox/data/firestore-store.ts",
+    collection: "notes",
+    equal: ["conversationId"],
+    order: [["createdAt", "desc"]],
+  },
+  {
+    file: "web/inbox/data/firestore-store.ts",
+    collection: "scheduled_messages",
+    equal: ["conversationId", "status"],
+    order: [["dueAt", "asc"]],
   },
   { file: "web/inbox/data/firestore-store.ts", collection: "conversations", equal: ["needsPerson"] },
   { file: "web/inbox/data/firestore-store.ts", collection: "conversations", equal: ["mode"] },

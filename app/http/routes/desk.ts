@@ -1,5 +1,7 @@
 import type { Firestore } from "firebase-admin/firestore";
 import * as z from "zod";
+import type { FactsRequest } from "../../assistant/context.ts";
+import { getConversation } from "../../conversations/index.ts";
 import {
   addNote,
   agentName,
@@ -19,6 +21,8 @@ export interface DeskRoutesDeps {
   readonly db: Firestore;
   /** Unix milliseconds. */
   readonly now: () => number;
+  /** The platform's own facts about a customer. Bounded in time; never throws. */
+  readonly facts: (request: FactsRequest) => Promise<string[]>;
 }
 
 /** As long as a message, so that what was written as one can be kept as the other. */
@@ -39,7 +43,14 @@ const scheduledView = z.object({
 
 /** What colleagues tell each other: who is here, notes, and messages that leave later. */
 export function deskRoutes(deps: DeskRoutesDeps): Route[] {
-  return [meRoute(deps), noteRoute(deps), presenceRoute(deps), scheduleRoute(deps), cancelRoute(deps)];
+  return [
+    meRoute(deps),
+    noteRoute(deps),
+    presenceRoute(deps),
+    scheduleRoute(deps),
+    cancelRoute(deps),
+    factsRoute(deps),
+  ];
 }
 
 function meRoute({ db, now }: DeskRoutesDeps): Route {
@@ -156,6 +167,32 @@ function cancelRoute({ db, now }: DeskRoutesDeps): Route {
         throw new HttpProblem({ status: 409, code: "already_settled", title: "Too late", detail });
       }
       return { status: 200, body: viewScheduled(message) };
+    },
+  });
+}
+
+function factsRoute({ db, facts }: DeskRoutesDeps): Route {
+  return defineRoute({
+    method: "get",
+    path: "/api/omni/conversations/:id/facts",
+    access: "staff",
+    summary: "What the platform knows of a customer whose account is proven",
+    params,
+    answers: {
+      200: {
+        description: "A line each; none without a proven account",
+        schema: z.object({ facts: z.array(z.string()) }),
+      },
+      ...staffRefusals,
+      404: unknownConversation,
+    },
+    handle: async ({ params: { id } }) => {
+      const conversation = await getConversation(db, id);
+      if (!conversation) throw noConversation(id);
+      const userId = conversation.contact?.userId;
+      if (userId === undefined) return { status: 200, body: { facts: [] } };
+      const request = { userId, userType: conversation.userType ?? "cliente", conversationId: id };
+      return { status: 200, body: { facts: await facts(request) } };
     },
   });
 }

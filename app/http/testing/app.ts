@@ -84,7 +84,7 @@ export function testApp(db: Firestore, certsUrl: string, { answerWithinMs = 20_0
         ...conversationRoutes({ db, now }),
         ...attachmentRoutes({ db, bucket, secrets: [AUTOMATION_SECRET], now }),
         sendRoute({ ...world.deps, db, bucket }),
-        ...deskRoutes({ db, now }),
+        ...deskRoutes({ db, now, facts: world.deps.facts }),
         ...webchatRoutes({
           db,
           store: firestoreStore(db),

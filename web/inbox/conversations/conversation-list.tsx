@@ -1,4 +1,4 @@
-import { Trans, useLingui } from "@lingui/react/macro";
+import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { Search, X } from "lucide-react";
 import { useDeferredValue, useMemo, useRef, useState } from "react";
 import { Button, IconButton } from "../../design/button.tsx";
@@ -12,12 +12,14 @@ import { ListEmpty } from "./list-empty.tsx";
 import { ListSkeleton } from "./list-skeleton.tsx";
 import { Rows } from "./rows.tsx";
 import { search } from "./search.ts";
+import { useCount } from "./use-count.ts";
 
 /** The left column: what it shows is in the address, what is looked for is typed above it. */
 export function ConversationList() {
-  const { t } = useLingui();
+  const { t, i18n } = useLingui();
   const { filter, narrow } = useSelection();
   const { value, error, retry } = useConversations(filter);
+  const count = useCount(filter, value);
   const [words, setWords] = useState("");
   const soughtWords = useDeferredValue(words);
   const input = useRef<HTMLInputElement>(null);
@@ -36,6 +38,14 @@ export function ConversationList() {
           <h2 className="text-title font-semibold">
             <Trans>Conversas</Trans>
           </h2>
+          {count !== undefined && (
+            <span className="tabular mr-auto text-small text-muted">
+              <span aria-hidden>{i18n.number(count)}</span>
+              <span className="sr-only">
+                <Plural value={count} one="# conversa nesta visão" other="# conversas nesta visão" />
+              </span>
+            </span>
+          )}
           <Filters filter={filter} onChange={narrow} />
         </div>
         <search className="relative">

@@ -4,8 +4,10 @@ import { CHANNELS } from "../../../app/channels/channel.ts";
 import { USER_TYPES, type UserType } from "../../../app/conversations/model.ts";
 import { CHANNEL_NAMES, ChannelMark } from "../../design/channel-mark.tsx";
 import { Menu, MenuChoice, MenuLine } from "../../design/menu.tsx";
-import { type ConversationFilter, VIEWS } from "../data/model.ts";
+import { type ConversationFilter, HOLDERS, VIEWS } from "../data/model.ts";
 import { usePersonas } from "./personas.ts";
+import { SavedViews, useFilterName } from "./saved-views.tsx";
+import { useViewNames } from "./view-names.ts";
 
 export interface FiltersProps {
   readonly filter: ConversationFilter;
@@ -18,12 +20,8 @@ const ALL = "all";
 export function Filters({ filter, onChange }: FiltersProps) {
   const { t } = useLingui();
   const personas = usePersonas();
-  const views = { open: t`Abertas`, waiting: t`Esperando uma pessoa`, unread: t`Não lidas`, closed: t`Fechadas` };
-  const parts = [
-    views[filter.view],
-    ...(filter.channel === undefined ? [] : [CHANNEL_NAMES[filter.channel]]),
-    ...(filter.userType === undefined ? [] : [personas[filter.userType]]),
-  ];
+  const { views, holders } = useViewNames();
+  const name = useFilterName()(filter);
   const trigger = (
     <button
       type="button"
@@ -31,12 +29,13 @@ export function Filters({ filter, onChange }: FiltersProps) {
     >
       <ListFilter aria-hidden className="size-4 shrink-0" />
       <span className="sr-only">{t`Filtros:`}</span>
-      <span className="truncate">{parts.join(" · ")}</span>
+      <span className="truncate">{name}</span>
       <ChevronDown aria-hidden className="size-3.5 shrink-0" />
     </button>
   );
   const { channel: _channel, ...anyChannel } = filter;
   const { userType: _userType, ...anyPersona } = filter;
+  const { holder: _holder, ...anybody } = filter;
   return (
     <Menu trigger={trigger} align="end">
       <MenuChoice
@@ -44,6 +43,13 @@ export function Filters({ filter, onChange }: FiltersProps) {
         value={filter.view}
         onChange={(view) => onChange({ ...filter, view })}
         options={VIEWS.map((value) => ({ value, label: views[value] }))}
+      />
+      <MenuLine />
+      <MenuChoice
+        label={t`De quem`}
+        value={filter.holder ?? ALL}
+        onChange={(value) => onChange(value === ALL ? anybody : { ...filter, holder: value })}
+        options={[{ value: ALL, label: t`De todos` }, ...HOLDERS.map((value) => ({ value, label: holders[value] }))]}
       />
       <MenuLine />
       <MenuChoice
@@ -73,6 +79,8 @@ export function Filters({ filter, onChange }: FiltersProps) {
           ...USER_TYPES.map((value) => ({ value, label: personas[value] })),
         ]}
       />
+      <MenuLine />
+      <SavedViews filter={filter} onChoose={onChange} />
     </Menu>
   );
 }

@@ -25,7 +25,7 @@ export function ListEmpty({ filter, words, partial, onClear, onMore }: ListEmpty
       </EmptyState>
     );
   }
-  const narrowed = filter.channel !== undefined || filter.userType !== undefined;
+  const narrowed = filter.channel !== undefined || filter.userType !== undefined || filter.holder !== undefined;
   if (filter.view === "unread" && !narrowed)
     return (
       <EmptyState
@@ -49,7 +49,7 @@ export function ListEmpty({ filter, words, partial, onClear, onMore }: ListEmpty
         </Trans>
       </EmptyState>
     );
-  if (filter.view === "closed" || narrowed)
+  if (filter.view === "closed" || filter.view === "snoozed" || narrowed)
     return (
       <EmptyState
         icon={Inbox}

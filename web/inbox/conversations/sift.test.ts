@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { ConversationFilter } from "../data/model.ts";
 import { exampleConversation, MINUTE, NOON } from "../testing/examples.ts";
-import { sift } from "./sift.ts";
+import { belongs, inOrder } from "./sift.ts";
 
 const ROWS = [
   exampleConversation({ id: "bot", unread: 0, lastMessageAt: NOON }),
@@ -21,16 +21,33 @@ const ROWS = [
     unread: 1,
     lastMessageAt: NOON - 2 * MINUTE,
   }),
+  exampleConversation({
+    id: "put aside",
+    needsPerson: true,
+    unread: 0,
+    assignedTo: "uid-1",
+    snooze: { until: NOON + MINUTE, at: NOON },
+  }),
+  exampleConversation({
+    id: "woken by the customer",
+    unread: 0,
+    assignedTo: "uid-1",
+    lastMessageAt: NOON - 20 * MINUTE,
+    snooze: { until: NOON + MINUTE, at: NOON - 2 * MINUTE },
+  }),
   exampleConversation({ id: "over", status: "closed", needsPerson: true, userType: "prestador", unread: 0 }),
 ];
-const ids = (filter: ConversationFilter) => sift(ROWS, filter).map((row) => row.id);
+const ids = (filter: ConversationFilter) =>
+  inOrder(ROWS, filter.view)
+    .filter((row) => belongs(row, filter, { me: "uid-1", now: NOON }))
+    .map((row) => row.id);
 
 test("people who wait, the longest wait first", () => {
   expect(ids({ view: "waiting" })).toEqual(["wrote to a person", "asked"]);
 });
 
 test("the others with the latest first", () => {
-  expect(ids({ view: "open" })).toEqual(["bot", "asked", "answered", "wrote to a person"]);
+  expect(ids({ view: "open" })).toEqual(["bot", "asked", "answered", "wrote to a person", "woken by the customer"]);
   expect(ids({ view: "unread" })).toEqual(["answered", "wrote to a person"]);
   expect(ids({ view: "closed" })).toEqual(["over"]);
 });
@@ -38,4 +55,13 @@ test("the others with the latest first", () => {
 test("channel and persona narrow each of them", () => {
   expect(ids({ view: "unread", channel: "instagram" })).toEqual(["wrote to a person"]);
   expect(ids({ view: "closed", userType: "cliente" })).toEqual([]);
+});
+
+test("put aside until its time, or until the customer writes", () => {
+  expect(ids({ view: "snoozed" })).toEqual(["put aside"]);
+});
+
+test("one's own, and nobody's", () => {
+  expect(ids({ view: "open", holder: "me" })).toEqual(["woken by the customer"]);
+  expect(ids({ view: "waiting", holder: "none" })).toEqual(["wrote to a person", "asked"]);
 });

@@ -15,9 +15,41 @@ export class ApiError extends Error {
 
 export interface SendMessage {
   readonly conversationId: string;
+  /** What it says; with a template, what it will say once Meta has filled it in. */
   readonly text: string;
+  readonly template?: TemplateChoice;
+  /** Our id of the message that it answers. */
+  readonly replyTo?: string;
+  /** Time of the newest message before the author, in Unix milliseconds: refused when a colleague answered after it. */
+  readonly seenAt?: number;
   /** Made once for each message written, so that sending it again never sends it twice. */
   readonly clientMessageId: string;
+}
+
+export interface TemplateChoice {
+  readonly name: string;
+  readonly language: string;
+  readonly parameters: readonly string[];
+}
+
+export interface NewNote {
+  readonly text: string;
+  /** uids */
+  readonly mentions: readonly string[];
+  readonly clientNoteId: string;
+}
+
+export interface LaterMessage {
+  readonly text: string;
+  /** Unix milliseconds. */
+  readonly dueAt: number;
+  readonly clientMessageId: string;
+}
+
+/** Where a file can be read, for some minutes. */
+export interface FileLink {
+  readonly url: string;
+  readonly mimeType: string;
 }
 
 /** The actions of an agent. Each resolves when it is done and throws {@link ApiError} when it is not. */
@@ -28,6 +60,18 @@ export interface InboxApi {
   setMode(conversationId: string, mode: "bot" | "human"): Promise<void>;
   setStatus(conversationId: string, status: "active" | "closed"): Promise<void>;
   markRead(conversationId: string): Promise<void>;
+  /** @param until Unix milliseconds; null takes it up again */
+  snooze(conversationId: string, until: number | null): Promise<void>;
+  note(conversationId: string, note: NewNote): Promise<void>;
+  tellPresence(conversationId: string, state: "viewing" | "typing" | "away"): Promise<void>;
+  schedule(conversationId: string, message: LaterMessage): Promise<void>;
+  cancelScheduled(id: string): Promise<void>;
+  /** Lets colleagues assign and mention whoever is here. */
+  arrive(): Promise<void>;
+  /** What the platform knows of the customer, a line each. */
+  platformFacts(conversationId: string): Promise<readonly string[]>;
+  /** @throws {ApiError} `attachment_pending`, `attachment_unavailable` */
+  fileLink(messageId: string, index: number): Promise<FileLink>;
 }
 
 export interface ApiPorts {
@@ -42,15 +86,39 @@ export function inboxApi(ports: ApiPorts): InboxApi {
     if (!response.ok) throw await problemOf(response);
     return response;
   };
+  const get = async (path: string): Promise<Map<string, unknown>> => {
+    const response = await ask(ports, path);
+    if (!response.ok) throw await problemOf(response);
+    return fieldsOf(await response.json());
+  };
+  const at = (id: string) => `/api/omni/conversations/${encodeURIComponent(id)}`;
   const act = async (id: string, action: string, body: Readonly<Record<string, unknown>> = {}): Promise<void> => {
-    await post(`/api/omni/conversations/${encodeURIComponent(id)}/${action}`, body);
+    await post(`${at(id)}/${action}`, body);
   };
   return {
-    send: async (message) => messageIdOf(await post("/api/omni/messages", { ...message })),
+    send: async ({ template, text, seenAt, ...message }) => {
+      const seen = seenAt === undefined ? {} : { seenAt: new Date(seenAt).toISOString() };
+      const content = template === undefined ? { text } : { template };
+      return messageIdOf(await post("/api/omni/messages", { ...message, ...content, ...seen }));
+    },
     assign: (id, assignee) => act(id, "assign", { assignee }),
     setMode: (id, mode) => act(id, "mode", { mode }),
     setStatus: (id, status) => act(id, status === "closed" ? "close" : "reopen"),
     markRead: (id) => act(id, "read"),
+    snooze: (id, until) => act(id, "snooze", { until: until === null ? null : new Date(until).toISOString() }),
+    note: (id, note) => act(id, "notes", { ...note }),
+    tellPresence: (id, state) => act(id, "presence", { state }),
+    schedule: (id, { dueAt, ...message }) => act(id, "schedule", { ...message, dueAt: new Date(dueAt).toISOString() }),
+    cancelScheduled: async (id) => void (await post(`/api/omni/scheduled/${id}/cancel`, {})),
+    arrive: async () => void (await post("/api/omni/agents/me", {})),
+    platformFacts: async (id) => {
+      const facts = (await get(`${at(id)}/facts`)).get("facts");
+      return Array.isArray(facts) ? facts.filter((fact) => typeof fact === "string") : [];
+    },
+    fileLink: async (messageId, index) => {
+      const link = await get(`/api/omni/attachments/${encodeURIComponent(messageId)}/${index}`);
+      return { url: String(link.get("url")), mimeType: String(link.get("mimeType")) };
+    },
   };
 }
 
@@ -61,11 +129,19 @@ async function messageIdOf(response: Response): Promise<string> {
   throw new ApiError("http", response.status, "The answer names no message.");
 }
 
-async function ask(ports: ApiPorts, path: string, body: unknown): Promise<Response> {
+/** POSTs a body; GETs without one. */
+async function ask(ports: ApiPorts, path: string, body?: unknown): Promise<Response> {
   try {
-    const authorization = `Bearer ${await ports.token()}`;
-    const headers = { authorization, "content-type": "application/json", accept: "application/json" };
-    return await ports.fetch(path, { method: "POST", headers, body: JSON.stringify(body) });
+    const headers = { authorization: `Bearer ${await ports.token()}`, accept: "application/json" };
+    if (body === undefined) return await ports.fetch(path, { headers });
+    const json = { ...headers, "content-type": "application/json" };
+    return await ports.fetch(path, {
+      method: "POST",
+      headers: json,
+      body: JSON.stringify(body),
+      // What was pressed just before the page was left still goes out.
+      keepalive: true,
+    });
   } catch (cause) {
     throw new ApiError("network", 0, cause instanceof Error ? cause.message : String(cause), { cause });
   }
@@ -74,7 +150,7 @@ async function ask(ports: ApiPorts, path: string, body: unknown): Promise<Respon
 /** Errors are `application/problem+json`; anything else is told by its status alone. */
 async function problemOf(response: Response): Promise<ApiError> {
   const body: unknown = await response.json().catch(() => null);
-  const fields = new Map<string, unknown>(typeof body === "object" && body !== null ? Object.entries(body) : []);
+  const fields = fieldsOf(body);
   const string = (name: string, otherwise: string) => {
     const value = fields.get(name);
     return typeof value === "string" && value !== "" ? value : otherwise;
@@ -84,4 +160,8 @@ async function problemOf(response: Response): Promise<ApiError> {
     response.status,
     string("detail", string("title", `HTTP ${response.status}`)),
   );
+}
+
+function fieldsOf(body: unknown): Map<string, unknown> {
+  return new Map<string, unknown>(typeof body === "object" && body !== null ? Object.entries(body) : []);
 }

@@ -6,6 +6,7 @@ import {
   doc,
   endAt,
   type Firestore,
+  getCountFromServer,
   initializeFirestore,
   limit,
   memoryLocalCache,
@@ -17,35 +18,98 @@ import {
   type QuerySnapshot,
   query,
   startAfter,
+  Timestamp,
   where,
 } from "firebase/firestore";
 import { COLLECTIONS } from "../../../app/conversations/model.ts";
-import { sift } from "../conversations/sift.ts";
+import { DESK_COLLECTIONS } from "../../../app/desk/model.ts";
+import { APPROVED, TEMPLATES } from "../../../app/templates/model.ts";
+import { inOrder, isSifted, type SiftedView } from "../conversations/sift.ts";
 import { readHealth } from "../status/read-health.ts";
 import { type Listen, livePages, type PageSizes } from "./live-pages.ts";
 import type { Conversation, ConversationFilter, InboxStore, Listener, Page } from "./model.ts";
-import { readCanned, readConversation, readMessage } from "./read.ts";
+import {
+  readAgent,
+  readCanned,
+  readConversation,
+  readMessage,
+  readNote,
+  readPresence,
+  readScheduled,
+  readTemplate,
+} from "./read.ts";
 
 /** Lists that are sifted and ordered here begin with so many: rarely are there more. */
 const SIFTED_PAGES: PageSizes = { first: 200, next: 200 };
 const CANNED = "canned_responses";
 /** More than anybody remembers shortcuts for. */
 const CANNED_LIMIT = 500;
+/** Colleagues, templates, and what belongs to one conversation: more than a team has or a person reads. */
+const SMALL_LIMIT = 200;
 
 /** The one file that talks to Firestore; it is loaded after sign-in, since the SDK weighs more than all the rest. */
-export function firestoreStore(app: FirebaseApp, emulatorHost: string | undefined): InboxStore {
+export function firestoreStore(app: FirebaseApp, emulatorHost: string | undefined, me: string): InboxStore {
   const db = connect(app, emulatorHost);
+  const all = collection(db, COLLECTIONS.conversations);
+  /** What belongs to one conversation. */
+  const beside = (name: string, conversationId: string) =>
+    query(collection(db, name), where("conversationId", "==", conversationId));
   return {
     watchConversations(filter, listener) {
-      const all = collection(db, COLLECTIONS.conversations);
-      if (filter.view === "unread" || filter.view === "waiting") {
-        const next = (page: Page<Conversation>) => listener.next({ ...page, items: sift(page.items, filter) });
+      if (isSifted(filter.view)) {
+        const next = (page: Page<Conversation>) => listener.next({ ...page, items: inOrder(page.items, filter.view) });
         const listen = listenTo(siftedQuery(all, filter.view), readConversation);
         // Ordered here, so that a place in the list tells nothing about a page: all of them stay live.
         return { ...livePages(listen, { ...listener, next }, SIFTED_PAGES), look: () => undefined };
       }
-      return livePages(listenTo(orderedQuery(all, filter), readConversation), listener);
+      const pages = livePages(listenTo(orderedQuery(all, filter, me), readConversation), listener);
+      // Few are put aside, so that the places in the list still tell the pages; of nobody's there may be few.
+      return filter.holder === "none" ? { ...pages, look: () => undefined } : pages;
     },
+    async count(filter) {
+      // What is sifted here is live as a whole.
+      if (isSifted(filter.view) || filter.holder === "none") return undefined;
+      return (await getCountFromServer(orderedQuery(all, filter, me))).data().count;
+    },
+    watchSamePerson({ id, userId, phone }, listener) {
+      const shared = [
+        ...(userId === undefined ? [] : [where("contact.userId", "==", userId)]),
+        ...(phone === undefined ? [] : [where("contact.phone", "==", phone)]),
+      ];
+      if (shared.length === 0) {
+        listener.next([]);
+        return () => undefined;
+      }
+      const next = (rows: readonly Conversation[]) => listener.next(rows.filter((row) => row.id !== id));
+      return watchAll(query(all, or(...shared), limit(SMALL_LIMIT)), readConversation, { ...listener, next });
+    },
+    watchAgents: (listener) =>
+      watchAll(query(collection(db, DESK_COLLECTIONS.agents), limit(SMALL_LIMIT)), readAgent, listener),
+    watchTemplates: (listener) =>
+      watchAll(
+        query(collection(db, TEMPLATES), where("status", "==", APPROVED), limit(SMALL_LIMIT)),
+        readTemplate,
+        listener,
+      ),
+    watchNotes: (id, listener) =>
+      watchAll(
+        query(beside(DESK_COLLECTIONS.notes, id), orderBy("createdAt", "desc"), limit(SMALL_LIMIT)),
+        readNote,
+        listener,
+      ),
+    watchPresence: (id, listener) =>
+      watchAll(query(beside(DESK_COLLECTIONS.presence, id), limit(SMALL_LIMIT)), readPresence, listener),
+    watchScheduled: (id, listener) =>
+      watchAll(
+        query(
+          beside(DESK_COLLECTIONS.scheduled, id),
+          where("status", "==", "scheduled"),
+          orderBy("dueAt"),
+          limit(SMALL_LIMIT),
+        ),
+        readScheduled,
+        listener,
+      ),
     watchMessages(conversationId, listener) {
       const ofConversation = where("conversationId", "==", conversationId);
       const newest = query(collection(db, COLLECTIONS.messages), ofConversation, orderBy("timestamp", "desc"));
@@ -119,15 +183,17 @@ function listenTo<T>(all: Query, read: (id: string, data: DocumentData) => T): L
 }
 
 /** Firestore joins the indexes of single filters with the same order, so that each combination needs none of its own. */
-function orderedQuery(all: Query, filter: ConversationFilter): Query {
+function orderedQuery(all: Query, filter: ConversationFilter, me: string): Query {
   const chosen = [where("status", "==", filter.view === "closed" ? "closed" : "active")];
   if (filter.channel !== undefined) chosen.push(where("channel", "==", filter.channel));
   if (filter.userType !== undefined) chosen.push(where("userType", "==", filter.userType));
+  if (filter.holder === "me") chosen.push(where("assignedTo", "==", me));
   return query(all, ...chosen, orderBy("lastMessageAt", "desc"));
 }
 
-/** Both stand on the index that every single field has: no composite index, at the price of ordering here. */
-function siftedQuery(all: Query, view: "unread" | "waiting"): Query {
+/** All stand on the index that every single field has: no composite index, at the price of ordering here. */
+function siftedQuery(all: Query, view: SiftedView): Query {
+  if (view === "snoozed") return query(all, where("snooze.until", ">", Timestamp.now()), orderBy("snooze.until"));
   if (view === "unread") return query(all, where("unread", ">", 0), orderBy("unread", "desc"));
   return query(all, or(where("needsPerson", "==", true), where("mode", "==", "human")));
 }

@@ -1,10 +1,26 @@
 import { createContext, useContext, useEffect, useMemo, useSyncExternalStore } from "react";
 import { belongs } from "../conversations/sift.ts";
 import type { OutgoingMessages } from "../messages/outgoing.ts";
+import { useSignedIn } from "../session/session.ts";
+import { useNow } from "../shell/use-now.ts";
 import type { ChannelHealth } from "../status/health.ts";
 import type { InboxApi } from "./api.ts";
 import { type Live, useLive } from "./live.ts";
-import type { CannedResponse, Conversation, ConversationFilter, InboxStore, LivePage, Message, Page } from "./model.ts";
+import type {
+  Agent,
+  CannedResponse,
+  Conversation,
+  ConversationFilter,
+  InboxStore,
+  Listener,
+  LivePage,
+  Message,
+  Note,
+  Page,
+  Presence,
+  Scheduled,
+  Template,
+} from "./model.ts";
 import { type Overlay, withBelief } from "./overlay.ts";
 
 /** What the signed-in page stands on. */
@@ -44,23 +60,24 @@ function stream<T>(watch: (listener: { next(page: Page<T>): void; fail(reason: E
 /** The live list under a filter, with the changes of this person already in it. */
 export function useConversations(filter: ConversationFilter): Live<GrowingPage<Conversation>> {
   const { store, overlay } = useInbox();
+  const me = useSignedIn().person.uid;
   const live = useLive<GrowingPage<Conversation>>(
     `conversations ${JSON.stringify(filter)}`,
     stream((listener) => store.watchConversations(filter, listener)),
   );
   const beliefs = useSyncExternalStore(overlay.subscribe, overlay.get);
   const { value } = live;
+  const now = useNow();
   const patched = useMemo(() => {
-    if (value === undefined || beliefs.size === 0) return value;
-    const items = value.items.map((row) => withBelief(row, beliefs)).filter((row) => staysUnder(row, filter));
-    return { ...value, items };
-  }, [value, beliefs, filter]);
+    if (value === undefined) return value;
+    const viewpoint = { me, now };
+    const stored = value.items.filter((row) => belongs(row, filter, viewpoint));
+    if (beliefs.size === 0) return { ...value, items: stored };
+    // A row that was just closed leaves the list before the database says so; one that was just read stays: no jump.
+    const stays = (row: Conversation) => filter.view === "unread" || belongs(row, filter, viewpoint);
+    return { ...value, items: stored.map((row) => withBelief(row, beliefs)).filter(stays) };
+  }, [value, beliefs, filter, me, now]);
   return { ...live, value: patched };
-}
-
-/** A row that was just closed leaves the list before the database says so; one that was just read stays: no jump. */
-function staysUnder(row: Conversation, filter: ConversationFilter): boolean {
-  return filter.view === "unread" || belongs(row, filter);
 }
 
 /** One conversation, live; `null` when there is none with that id. */
@@ -105,3 +122,40 @@ export function useMessages(conversationId: string): Live<GrowingPage<Message>> 
     stream((listener) => store.watchMessages(conversationId, listener)),
   );
 }
+
+/** A small live list of the store, under a key of its own. */
+function useList<T>(
+  key: string,
+  watch: (store: InboxStore, listener: Listener<readonly T[]>) => () => void,
+  wanted = true,
+): readonly T[] | undefined {
+  const { store } = useInbox();
+  return useLive<readonly T[]>(key, (next, fail) => watch(store, { next, fail }), wanted).value;
+}
+
+/** Who may be assigned and mentioned. */
+export const useAgents = (): readonly Agent[] =>
+  useList<Agent>("agents", (store, listener) => store.watchAgents(listener)) ?? NOBODY;
+const NOBODY: readonly Agent[] = [];
+
+/** The templates that may be sent now; `undefined` until they are known. */
+export const useTemplates = (wanted: boolean): readonly Template[] | undefined =>
+  useList<Template>("templates", (store, listener) => store.watchTemplates(listener), wanted);
+
+/** The notes of a conversation, the newest first. */
+export const useNotes = (id: string): readonly Note[] | undefined =>
+  useList<Note>(`notes ${id}`, (store, listener) => store.watchNotes(id, listener));
+
+/** Who else has it open, as far as they have told. */
+export const usePresences = (id: string): readonly Presence[] | undefined =>
+  useList<Presence>(`presence ${id}`, (store, listener) => store.watchPresence(id, listener));
+
+/** What leaves later. */
+export const useScheduled = (id: string): readonly Scheduled[] | undefined =>
+  useList<Scheduled>(`scheduled ${id}`, (store, listener) => store.watchScheduled(id, listener));
+
+/** The person's other conversations. */
+export const useSamePerson = (row: Conversation): readonly Conversation[] | undefined =>
+  useList<Conversation>(`person ${row.id} ${row.userId} ${row.phone}`, (store, listener) =>
+    store.watchSamePerson(row, listener),
+  );

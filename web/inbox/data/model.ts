@@ -1,4 +1,5 @@
-import type { AttachmentInfo, ChannelName, MessageKind } from "../../../app/channels/channel.ts";
+import type { Attachment } from "../../../app/attachments/model.ts";
+import type { ChannelName, MessageKind } from "../../../app/channels/channel.ts";
 import type { Language, MessageStatus, UserType } from "../../../app/conversations/model.ts";
 
 import type { ChannelHealth } from "../status/health.ts";
@@ -29,6 +30,8 @@ export interface Conversation {
   readonly lastInboundAt?: number;
   readonly windowExpiresAt?: number;
   readonly language?: Language;
+  /** Put aside until then, unless the customer writes after `at`. */
+  readonly snooze?: { readonly until: number; readonly at: number };
 }
 
 export interface Message {
@@ -41,7 +44,7 @@ export interface Message {
   readonly status?: MessageStatus;
   readonly error?: { readonly code: number; readonly message: string };
   readonly kind: MessageKind;
-  readonly attachments: readonly AttachmentInfo[];
+  readonly attachments: readonly Attachment[];
   /** Provider id of the message it answers. */
   readonly replyTo?: string;
   readonly providerId?: string;
@@ -51,13 +54,57 @@ export interface Message {
 }
 
 /** `waiting`: a person is due; longest wait first. The others: latest first. */
-export const VIEWS = ["open", "waiting", "unread", "closed"] as const;
+export const VIEWS = ["open", "waiting", "unread", "snoozed", "closed"] as const;
+/** Whose they are: one's own, nobody's. */
+export const HOLDERS = ["me", "none"] as const;
 
 /** The narrow selections the list offers; each is a query with an index. */
 export interface ConversationFilter {
   readonly view: (typeof VIEWS)[number];
   readonly channel?: ChannelName;
   readonly userType?: UserType;
+  readonly holder?: (typeof HOLDERS)[number];
+}
+
+/** Somebody who may be assigned and mentioned. */
+export interface Agent {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** Words between colleagues. */
+export interface Note {
+  readonly id: string;
+  readonly author: string;
+  readonly text: string;
+  readonly mentions: readonly string[];
+  readonly at: number;
+}
+
+/** A colleague who has the conversation open. */
+export interface Presence {
+  readonly uid: string;
+  readonly name: string;
+  readonly state: "viewing" | "typing";
+  readonly at: number;
+}
+
+/** A message that leaves later, or could not. */
+export interface Scheduled {
+  readonly id: string;
+  readonly author: string;
+  readonly text: string;
+  readonly dueAt: number;
+}
+
+/** A WhatsApp template that may be sent now. */
+export interface Template {
+  readonly id: string;
+  readonly name: string;
+  readonly language: string;
+  readonly body: string;
+  /** What stands between the braces of the body, in the order in which values are given. */
+  readonly variables: readonly string[];
 }
 
 /** `canned_responses/{id}`: an answer kept ready, found by its shortcut without the slash. */
@@ -90,6 +137,16 @@ export interface InboxStore {
   /** `undefined` when there is no such conversation. */
   watchConversation(id: string, listener: Listener<Conversation | undefined>): () => void;
   watchCannedResponses(listener: Listener<readonly CannedResponse[]>): () => void;
+  watchTemplates(listener: Listener<readonly Template[]>): () => void;
+  watchAgents(listener: Listener<readonly Agent[]>): () => void;
+  /** The newest first. */
+  watchNotes(conversationId: string, listener: Listener<readonly Note[]>): () => void;
+  watchPresence(conversationId: string, listener: Listener<readonly Presence[]>): () => void;
+  watchScheduled(conversationId: string, listener: Listener<readonly Scheduled[]>): () => void;
+  /** The person's conversations on every channel, by the account or the phone that they share. */
+  watchSamePerson(of: Conversation, listener: Listener<readonly Conversation[]>): () => void;
+  /** How many there are under a filter, loaded or not; `undefined` where only a list can tell. */
+  count(filter: ConversationFilter): Promise<number | undefined>;
   watchChannels(listener: Listener<readonly ChannelHealth[]>): () => void;
 }
 

@@ -1,7 +1,10 @@
+import { present } from "./fields.ts";
 import type { Conversation } from "./model.ts";
 
 /** What an agent may change of a conversation from here. */
 export type Patch = Partial<Pick<Conversation, "mode" | "status" | "unread" | "needsPerson">> & {
+  /** `undefined` takes it up again. */
+  readonly snooze?: Conversation["snooze"] | undefined;
   /** `undefined` takes it from whoever has it. */
   readonly assignedTo?: string | undefined;
 };
@@ -73,12 +76,16 @@ export class Overlay {
 export function withBelief(row: Conversation, beliefs: ReadonlyMap<string, Belief>): Conversation {
   const belief = beliefs.get(row.id);
   if (belief === undefined) return row;
-  const { assignedTo, ...others } = row;
-  const { assignedTo: believed, ...patch } = belief.patch;
-  const holder = "assignedTo" in belief.patch ? believed : assignedTo;
-  return { ...others, ...patch, ...(holder === undefined ? {} : { assignedTo: holder }) };
+  const { assignedTo, snooze, ...others } = row;
+  const { assignedTo: believedHolder, snooze: believedSnooze, ...patch } = belief.patch;
+  const holder = "assignedTo" in belief.patch ? believedHolder : assignedTo;
+  const aside = "snooze" in belief.patch ? believedSnooze : snooze;
+  return { ...others, ...patch, ...present({ assignedTo: holder, snooze: aside }) };
 }
 
 function agrees(stored: Conversation, patch: Patch): boolean {
-  return Object.entries(patch).every(([field, value]) => stored[field as keyof Patch] === value);
+  return Object.entries(patch).every(([field, value]) =>
+    // The server's clock says when it was put aside.
+    field === "snooze" ? stored.snooze?.until === patch.snooze?.until : stored[field as keyof Patch] === value,
+  );
 }

@@ -1,7 +1,8 @@
-import { type AttachmentInfo, CHANNELS, MESSAGE_KINDS } from "../../../app/channels/channel.ts";
+import type { Attachment } from "../../../app/attachments/model.ts";
+import { CHANNELS, MESSAGE_KINDS } from "../../../app/channels/channel.ts";
 import { BOT_ID, type MessageStatus, USER_TYPES } from "../../../app/conversations/model.ts";
 import { count, type Doc, isDoc, oneOf, present, text, time } from "./fields.ts";
-import type { CannedResponse, Conversation, Message } from "./model.ts";
+import type { Agent, CannedResponse, Conversation, Message, Note, Presence, Scheduled, Template } from "./model.ts";
 
 /**
  * From a document as Firestore hands it out to what the page shows. Lenient on purpose: an agent must see a
@@ -37,6 +38,7 @@ export function readConversation(id: string, doc: Doc): Conversation {
       lastInboundAt: time(doc.lastInboundAt),
       windowExpiresAt: time(doc.windowExpiresAt),
       language: oneOf(LANGUAGES, doc.language),
+      snooze: readSnooze(doc.snooze),
     }),
   };
 }
@@ -72,6 +74,46 @@ export function readCanned(id: string, doc: Doc): CannedResponse | undefined {
   return words === undefined ? undefined : { id, shortcut: text(doc.shortcut) ?? id, text: words };
 }
 
+export function readTemplate(id: string, doc: Doc): Template | undefined {
+  const [name, language, body] = [text(doc.name), text(doc.language), text(doc.body)];
+  if (name === undefined || language === undefined || body === undefined || doc.obstacle != null) return undefined;
+  return { id, name, language, body, variables: strings(doc.variables) };
+}
+
+export function readAgent(id: string, doc: Doc): Agent {
+  return { id, name: text(doc.name) ?? id };
+}
+
+export function readNote(id: string, doc: Doc): Note {
+  return {
+    id,
+    author: text(doc.author) ?? "",
+    text: text(doc.text) ?? "",
+    mentions: strings(doc.mentions),
+    at: time(doc.createdAt) ?? 0,
+  };
+}
+
+/** `undefined` for one who has left. */
+export function readPresence(_id: string, doc: Doc): Presence | undefined {
+  const [uid, state] = [text(doc.uid), oneOf(["viewing", "typing"] as const, doc.state)];
+  if (uid === undefined || state === undefined) return undefined;
+  return { uid, state, name: text(doc.name) ?? uid, at: time(doc.at) ?? 0 };
+}
+
+export function readScheduled(id: string, doc: Doc): Scheduled {
+  return { id, author: text(doc.author) ?? "", text: text(doc.text) ?? "", dueAt: time(doc.dueAt) ?? 0 };
+}
+
+function readSnooze(value: unknown): Conversation["snooze"] {
+  if (!isDoc(value)) return undefined;
+  const [until, at] = [time(value.until), time(value.at)];
+  return until === undefined || at === undefined ? undefined : { until, at };
+}
+
+const strings = (value: unknown): string[] =>
+  Array.isArray(value) ? value.filter((item): item is string => typeof item === "string") : [];
+
 /** A customer writes under the id that the conversation is named after; `senderType` cannot tell, since an admin may be a customer too. */
 function authorOf(doc: Doc, conversationId: string): Message["author"] {
   if (doc.isAutomation === true) return "automation";
@@ -88,4 +130,4 @@ function readError(value: unknown): Message["error"] {
   };
 }
 
-const isAttachment = (value: unknown): value is AttachmentInfo => isDoc(value) && typeof value.type === "string";
+const isAttachment = (value: unknown): value is Attachment => isDoc(value) && typeof value.type === "string";

@@ -26,7 +26,9 @@ export function Announcer({
   const newestAt = useRef(entries.at(-1)?.at ?? 0);
 
   useEffect(() => {
-    const fresh = entries.filter((entry) => entry.at > newestAt.current && entry.author !== "person");
+    const fresh = entries.filter(
+      (entry) => entry.at > newestAt.current && entry.author !== "person" && entry.author !== "note",
+    );
     newestAt.current = Math.max(newestAt.current, entries.at(-1)?.at ?? 0);
     if (fresh.length === 0) return;
     const who = (entry: Entry) => (entry.author === "customer" ? name : t`Assistente`);

@@ -1,8 +1,10 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { File, Image, type LucideIcon, MapPin, Mic, Paperclip, Sticker, UserRound, Video } from "lucide-react";
-import { useState } from "react";
+import type { Attachment, AttachmentReason } from "../../../app/attachments/model.ts";
 import type { AttachmentInfo } from "../../../app/channels/channel.ts";
 import { useAttachmentWords } from "./attachment-words.ts";
+import { AudioPlayer } from "./audio-player.tsx";
+import { useFile } from "./use-file.ts";
 
 const ICONS: Readonly<Record<AttachmentInfo["type"], LucideIcon>> = {
   image: Image,
@@ -16,49 +18,98 @@ const ICONS: Readonly<Record<AttachmentInfo["type"], LucideIcon>> = {
   other: Paperclip,
 };
 
-/** What came with a message: pictures in sight where the channel gave an address, the rest by name. */
-export function Attachments({ attachments }: { readonly attachments: readonly AttachmentInfo[] }) {
+export interface AttachmentsProps {
+  readonly messageId: string;
+  readonly attachments: readonly Attachment[];
+}
+
+/** What came with a message: pictures in sight, sound and video with their controls, the rest by name. */
+export function Attachments({ messageId, attachments }: AttachmentsProps) {
   return (
     <ul className="grid grid-cols-[minmax(0,1fr)] gap-1.5 py-1">
       {attachments.map((attachment, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a message's attachments never change their order
         <li key={index}>
-          <Attachment attachment={attachment} />
+          {attachment.state === undefined ? (
+            <NamedAttachment attachment={attachment} address={httpsAddress(attachment)} />
+          ) : (
+            <StoredFile messageId={messageId} index={index} attachment={attachment} />
+          )}
         </li>
       ))}
     </ul>
   );
 }
 
-function Attachment({ attachment }: { readonly attachment: AttachmentInfo }) {
+interface StoredFileProps {
+  readonly messageId: string;
+  readonly index: number;
+  readonly attachment: Attachment;
+}
+
+/** A file whose bytes we keep, are fetching, or could not get. */
+function StoredFile({ messageId, index, attachment }: StoredFileProps) {
+  const { t } = useLingui();
   const words = useAttachmentWords();
-  const [broken, setBroken] = useState(false);
-  const address = httpsAddress(attachment);
-  const picture = attachment.type === "image" || attachment.type === "sticker";
-  if (picture && address !== undefined && !broken)
-    return (
-      <a href={address} target="_blank" rel="noopener noreferrer" className="block w-fit rounded-base">
-        <img
-          src={address}
-          alt={words(attachment)}
-          loading="lazy"
-          referrerPolicy="no-referrer"
-          // An address of Meta's lives for days, not for ever.
-          onError={() => setBroken(true)}
-          className="max-h-60 max-w-full rounded-base"
-        />
-      </a>
-    );
-  return <NamedAttachment attachment={attachment} address={broken ? undefined : address} />;
+  const reasons = useFileReasons();
+  const { link, failed, renew } = useFile(messageId, index, attachment.state === "stored");
+  const name = words(attachment);
+  if (attachment.state === "failed" || failed) {
+    const reason =
+      attachment.reason === undefined ? t`O arquivo não abriu. Recarregue a página.` : reasons[attachment.reason];
+    return <NamedAttachment attachment={attachment} address={undefined} note={reason} />;
+  }
+  if (attachment.state === "pending")
+    return <NamedAttachment attachment={attachment} address={undefined} note={t`Buscando o arquivo…`} />;
+  // Its place is kept while the link comes, so that nothing jumps.
+  if (link === undefined) return <NamedAttachment attachment={attachment} address={undefined} />;
+  switch (attachment.type) {
+    case "image":
+    case "sticker":
+      return (
+        <a href={link.url} target="_blank" rel="noopener noreferrer" className="block w-fit rounded-base">
+          <img src={link.url} alt={name} loading="lazy" onError={renew} className="max-h-60 max-w-full rounded-base" />
+        </a>
+      );
+    case "audio":
+      return <AudioPlayer link={link} name={name} onError={renew} />;
+    case "video":
+      return (
+        <video
+          src={link.url}
+          controls
+          preload="metadata"
+          aria-label={name}
+          onError={renew}
+          className="max-h-72 max-w-full rounded-base"
+        >
+          <track kind="captions" />
+        </video>
+      );
+    default:
+      return <NamedAttachment attachment={attachment} address={link.url} />;
+  }
+}
+
+function useFileReasons(): Readonly<Record<AttachmentReason, string>> {
+  const { t } = useLingui();
+  return {
+    expired: t`O arquivo expirou na Meta antes de ser guardado.`,
+    too_large: t`O arquivo é maior do que o canal permite.`,
+    type_refused: t`O arquivo não é de um tipo permitido.`,
+    host_refused: t`O arquivo vinha de um endereço que não é da Meta.`,
+    unavailable: t`O arquivo não pôde ser buscado.`,
+  };
 }
 
 interface NamedAttachmentProps {
   readonly attachment: AttachmentInfo;
   readonly address: string | undefined;
+  /** Why it cannot be opened, or not yet. */
+  readonly note?: string;
 }
 
-function NamedAttachment({ attachment, address }: NamedAttachmentProps) {
-  const { t } = useLingui();
+function NamedAttachment({ attachment, address, note }: NamedAttachmentProps) {
   const words = useAttachmentWords();
   const Icon = ICONS[attachment.type];
   const name = (
@@ -70,8 +121,9 @@ function NamedAttachment({ attachment, address }: NamedAttachmentProps) {
   const shape = "flex max-w-full items-center gap-2 rounded-base border border-line bg-raised px-2.5 py-1.5 text-list";
   if (address === undefined)
     return (
-      <span className={shape} title={t`O arquivo ainda não pode ser aberto aqui`}>
+      <span className={shape}>
         {name}
+        {note !== undefined && <span className="min-w-0 flex-1 text-small text-muted">{note}</span>}
       </span>
     );
   return (

@@ -2,7 +2,6 @@ import { useLingui } from "@lingui/react/macro";
 import { clsx } from "clsx";
 import { Bot, Workflow } from "lucide-react";
 import { memo } from "react";
-import type { Message } from "../data/model.ts";
 import { clockTime, fullTime, type TimeStyle } from "../format/time.ts";
 import { Attachments } from "./attachments.tsx";
 import { Delivery } from "./delivery.tsx";
@@ -10,14 +9,16 @@ import type { Entry } from "./entries.ts";
 import { Failure } from "./failure.tsx";
 import { LinkedText } from "./linked-text.tsx";
 import { useMessageWords } from "./message-words.ts";
+import { NoteRow } from "./note-row.tsx";
 import { Quote } from "./quote.tsx";
+import { ReplyButton } from "./reply-button.tsx";
 
 export interface BubbleRowProps {
   /** The customer's. */
   readonly name: string;
   readonly entry: Entry;
   /** The message it answers, where that is known. */
-  readonly quoted: Message | undefined;
+  readonly quoted: Entry | undefined;
   readonly first: boolean;
   readonly last: boolean;
   readonly timeStyle: TimeStyle;
@@ -26,6 +27,7 @@ export interface BubbleRowProps {
 /** One message: the customer's on the left, ours on the right, the bot's and the automation's under their own name. */
 export const BubbleRow = memo(function BubbleRow({ name, entry, quoted, first, last, timeStyle }: BubbleRowProps) {
   const ours = entry.author !== "customer";
+  if (entry.author === "note") return <NoteRow entry={entry} timeStyle={timeStyle} />;
   return (
     <article className={clsx("group flex flex-col", ours ? "items-end" : "items-start", first ? "pt-2" : "pt-0.5")}>
       <Author name={name} entry={entry} visible={first && (entry.author === "bot" || entry.author === "automation")} />
@@ -39,6 +41,7 @@ export const BubbleRow = memo(function BubbleRow({ name, entry, quoted, first, l
         >
           <Content entry={entry} quoted={quoted} />
         </div>
+        {entry.outgoing === undefined && entry.deletedAt === undefined && <ReplyButton entry={entry} />}
         <time
           dateTime={new Date(entry.at).toISOString()}
           title={fullTime(entry.at, timeStyle)}
@@ -54,7 +57,7 @@ export const BubbleRow = memo(function BubbleRow({ name, entry, quoted, first, l
   );
 });
 
-function Content({ entry, quoted }: { readonly entry: Entry; readonly quoted: Message | undefined }) {
+function Content({ entry, quoted }: { readonly entry: Entry; readonly quoted: Entry | undefined }) {
   const { t } = useLingui();
   const words = useMessageWords();
   if (entry.deletedAt !== undefined) return <p className="text-muted italic">{words(entry)}</p>;
@@ -62,7 +65,7 @@ function Content({ entry, quoted }: { readonly entry: Entry; readonly quoted: Me
   return (
     <>
       {entry.replyTo !== undefined && <Quote quoted={quoted} />}
-      {withFiles && <Attachments attachments={entry.attachments} />}
+      {withFiles && <Attachments messageId={entry.id} attachments={entry.attachments} />}
       {entry.text !== "" && (
         <p dir="auto" className="break-words whitespace-pre-wrap">
           <LinkedText text={entry.text} />
@@ -77,7 +80,7 @@ function Content({ entry, quoted }: { readonly entry: Entry; readonly quoted: Me
 /** Always said, shown only where it is not plain from the side: who wrote it. */
 function Author({ name, entry, visible }: { readonly name: string; readonly entry: Entry; readonly visible: boolean }) {
   const { t } = useLingui();
-  const names = { customer: name, bot: t`Assistente`, automation: t`Automação`, person: t`Equipe` };
+  const names = { customer: name, bot: t`Assistente`, automation: t`Automação`, person: t`Equipe`, note: t`Nota` };
   if (!visible) return <span className="sr-only">{names[entry.author]}:</span>;
   const Icon = entry.author === "automation" ? Workflow : Bot;
   return (

@@ -10,6 +10,7 @@ import { displayName, initials } from "../format/names.ts";
 import { useSignedIn } from "../session/session.ts";
 import { go, useSelection } from "../shell/navigation.tsx";
 import { useShortcuts } from "../shell/shortcuts.ts";
+import { HandlingMenu } from "./handling-menu.tsx";
 import { useActions } from "./use-actions.ts";
 
 export interface ConversationHeaderProps {
@@ -37,7 +38,7 @@ export function ConversationHeader({ conversation, panelOpen, onPanel }: Convers
   };
   useShortcuts({
     m: switchMode,
-    a: () => actions.assign(conversation.assignedTo !== person.uid),
+    a: () => actions.assign(conversation.assignedTo === person.uid ? undefined : person.uid),
     e: open ? closeAndNext : undefined,
     Escape: close,
   });
@@ -67,6 +68,7 @@ export function ConversationHeader({ conversation, panelOpen, onPanel }: Convers
         {withBot ? <Hand aria-hidden className="size-4" /> : <Bot aria-hidden className="size-4" />}
         <span className="max-pane:sr-only">{withBot ? <Trans>Assumir</Trans> : <Trans>Devolver ao bot</Trans>}</span>
       </Button>
+      <HandlingMenu conversation={conversation} actions={actions} />
       <IconButton label={open ? t`Fechar a conversa` : t`Reabrir a conversa`} onClick={switchStatus}>
         {open ? <CircleCheck aria-hidden className="size-4.5" /> : <RotateCcw aria-hidden className="size-4.5" />}
       </IconButton>

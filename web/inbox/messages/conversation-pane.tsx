@@ -1,11 +1,12 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { SearchX } from "lucide-react";
-import { type CSSProperties, useState } from "react";
+import { type CSSProperties, useEffect, useMemo, useState } from "react";
 import { Button } from "../../design/button.tsx";
 import { EmptyState } from "../../design/empty-state.tsx";
 import { Notice } from "../../design/notice.tsx";
 import { Resizer } from "../../design/resizer.tsx";
 import { useConversation } from "../data/inbox.ts";
+import type { Message } from "../data/model.ts";
 import { PersonPanel } from "../person/person-panel.tsx";
 import { PERSON_LIMITS, personPanel, personWidth, useChoice } from "../preferences/preferences.ts";
 import { useSelection } from "../shell/navigation.tsx";
@@ -13,6 +14,7 @@ import { useMedia } from "../shell/use-media.ts";
 import { Composer } from "./composer.tsx";
 import { ConversationHeader } from "./conversation-header.tsx";
 import { MessageLog } from "./message-log.tsx";
+import { ReplyTargetContext } from "./reply-target.ts";
 import { useReadMark } from "./use-read-mark.ts";
 
 /** From here on the person has a column of their own; below, a drawer. Same figure as `--breakpoint-wide`. */
@@ -27,6 +29,10 @@ export function ConversationPane({ conversationId }: { readonly conversationId: 
   const [column, setColumn] = useChoice(personPanel);
   const [width, setWidth] = useChoice(personWidth);
   const [drawer, setDrawer] = useState(false);
+  const [target, choose] = useState<Message>();
+  const reply = useMemo(() => ({ target, choose }), [target]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another conversation has nothing to answer yet
+  useEffect(() => choose(undefined), [conversationId]);
   useReadMark(conversation ?? undefined);
 
   if (error !== undefined)
@@ -56,8 +62,10 @@ export function ConversationPane({ conversationId }: { readonly conversationId: 
     <div className="flex h-full" style={{ "--person-width": `${width}px` } as CSSProperties}>
       <section aria-labelledby="conversation-title" className="flex h-full min-w-0 flex-1 flex-col bg-canvas">
         <ConversationHeader conversation={conversation} panelOpen={panelOpen} onPanel={togglePanel} />
-        <MessageLog key={conversationId} conversation={conversation} />
-        <Composer key={conversationId} conversation={conversation} />
+        <ReplyTargetContext value={reply}>
+          <MessageLog key={conversationId} conversation={conversation} />
+          <Composer key={conversationId} conversation={conversation} />
+        </ReplyTargetContext>
       </section>
       {panelOpen && !wide && <div aria-hidden className="fixed inset-0 z-10 bg-veil" onClick={togglePanel} />}
       {panelOpen && wide && (

@@ -23,7 +23,7 @@ export function Failure({ entry }: { readonly entry: Entry }) {
       {pending !== undefined && (
         <span className="flex">
           <button type="button" className={press} onClick={() => void outgoing.retry(pending.clientMessageId)}>
-            {t`Enviar de novo`}
+            {pending.error?.code === "answered_meanwhile" ? t`Enviar mesmo assim` : t`Enviar de novo`}
           </button>
           <button type="button" className={press} onClick={() => outgoing.discard(pending.clientMessageId)}>
             {t`Descartar`}

@@ -21,7 +21,7 @@ export interface Bubble<M> {
 
 export type LogItem<M> = DayLine | Bubble<M>;
 
-type Grouped = Pick<Message, "id" | "at" | "author" | "sender">;
+type Grouped = Pick<Message, "id" | "at" | "sender"> & { readonly author: string };
 
 /** Oldest first: day lines where the calendar day changes, and which messages stand together. */
 export function groupMessages<M extends Grouped>(messages: readonly M[], style: TimeStyle): LogItem<M>[] {

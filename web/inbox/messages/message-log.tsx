@@ -4,7 +4,7 @@ import { ArrowDown } from "lucide-react";
 import { useEffect, useLayoutEffect, useMemo, useRef, useSyncExternalStore } from "react";
 import { Button } from "../../design/button.tsx";
 import { Notice } from "../../design/notice.tsx";
-import { type GrowingPage, useInbox, useMessages } from "../data/inbox.ts";
+import { type GrowingPage, useInbox, useMessages, useNotes } from "../data/inbox.ts";
 import type { Conversation, Message } from "../data/model.ts";
 import { displayName } from "../format/names.ts";
 import { dayLine } from "../format/time.ts";
@@ -31,12 +31,14 @@ export function MessageLog({ conversation }: { readonly conversation: Conversati
   const { value, error, retry } = useMessages(conversation.id);
   const pending = useSyncExternalStore(outgoing.subscribe, outgoing.get);
   const messages = value?.items;
+  const hasMore = value?.hasMore === true;
+  const notes = useNotes(conversation.id);
   useEffect(() => {
     if (messages !== undefined) outgoing.settle(conversation.id, messages);
   }, [messages, outgoing, conversation.id]);
   const entries = useMemo(
-    () => entriesOf(conversation.id, messages ?? [], pending),
-    [conversation.id, messages, pending],
+    () => entriesOf(conversation.id, messages ?? [], pending, notes, hasMore),
+    [conversation.id, messages, pending, notes, hasMore],
   );
 
   return (
@@ -67,7 +69,10 @@ function Entries({ conversation, entries, page }: EntriesProps) {
   const now = useNow();
   const scroller = useRef<HTMLDivElement>(null);
   const items = useMemo(() => groupMessages(entries, style), [entries, style]);
-  const quotable = useMemo(() => new Map(entries.map((entry) => [entry.providerId, entry])), [entries]);
+  const quotable = useMemo(
+    () => new Map(entries.flatMap((entry) => (entry.providerId === undefined ? [] : [[entry.providerId, entry]]))),
+    [entries],
+  );
   const virtual = useVirtualizer({
     count: items.length,
     getScrollElement: () => scroller.current,

@@ -20,6 +20,10 @@ function setUp() {
     },
     now: () => NOON,
     newId: () => `c${++count}`,
+    later: (run, ms) => {
+      const timer = setTimeout(run, ms);
+      return () => clearTimeout(timer);
+    },
     toApiError: (reason) => (reason instanceof ApiError ? reason : new ApiError("page", 0, String(reason))),
   });
   return {

@@ -1,4 +1,5 @@
-import type { ApiError, InboxApi } from "../data/api.ts";
+import type { ApiError, InboxApi, TemplateChoice } from "../data/api.ts";
+import { present } from "../data/fields.ts";
 import type { Message } from "../data/model.ts";
 
 /** A message that the person has written here, from the key press on. */
@@ -10,16 +11,29 @@ export interface Outgoing {
   readonly text: string;
   /** Unix milliseconds by this machine's clock. */
   readonly at: number;
-  readonly state: "sending" | "sent" | "failed";
+  /** `held`: it has not left yet and can be taken back. */
+  readonly state: "held" | "sending" | "sent" | "failed";
+  readonly template?: TemplateChoice;
+  /** The message that it answers. */
+  readonly replyTo?: Pick<Message, "id" | "providerId">;
+  /** Time of the newest message before the author. */
+  readonly seenAt?: number;
   readonly error?: ApiError;
   /** Messages that were there before it was written, and so cannot be it. */
   readonly before: ReadonlySet<string>;
+}
+
+export interface SendOptions extends Pick<Outgoing, "template" | "replyTo"> {
+  /** How long it can be taken back before it leaves, in milliseconds. @default 0 */
+  readonly holdMs?: number;
 }
 
 export interface OutgoingPorts {
   readonly api: Pick<InboxApi, "send">;
   readonly now: () => number;
   readonly newId: () => string;
+  /** Runs something once; returns how to call it off. */
+  readonly later: (run: () => void, ms: number) => () => void;
   readonly toApiError: (reason: unknown) => ApiError;
 }
 
@@ -30,6 +44,7 @@ const CLOCK_SLACK_MS = 60_000;
 export class OutgoingMessages {
   readonly #ports: OutgoingPorts;
   readonly #listeners = new Set<() => void>();
+  readonly #holds = new Map<string, () => void>();
   #all: readonly Outgoing[] = [];
 
   constructor(ports: OutgoingPorts) {
@@ -46,12 +61,50 @@ export class OutgoingMessages {
    * Shows the message at once and sends it.
    * @param shown the conversation's messages as they stand
    */
-  send(conversationId: string, text: string, shown: readonly Message[]): Promise<void> {
-    const { now, newId } = this.#ports;
-    const before = new Set(shown.map((message) => message.id));
-    const message: Outgoing = { clientMessageId: newId(), conversationId, text, at: now(), state: "sending", before };
+  send(conversationId: string, text: string, shown: readonly Message[], options: SendOptions = {}): Promise<void> {
+    const { now, newId, later } = this.#ports;
+    const { holdMs = 0, ...content } = options;
+    const message: Outgoing = {
+      ...content,
+      clientMessageId: newId(),
+      conversationId,
+      text,
+      at: now(),
+      state: holdMs > 0 ? "held" : "sending",
+      before: new Set(shown.map(({ id }) => id)),
+      ...(shown.length === 0 ? {} : { seenAt: Math.max(...shown.map(({ at }) => at)) }),
+    };
     this.#set([...this.#all, message]);
-    return this.#deliver(message);
+    if (holdMs === 0) return this.#deliver(message);
+    this.#holds.set(
+      message.clientMessageId,
+      later(() => void this.#release(message), holdMs),
+    );
+    return Promise.resolve();
+  }
+
+  /** Takes a held one back. @returns its words; undefined when it has left */
+  takeBack(clientMessageId: string): string | undefined {
+    const cancel = this.#holds.get(clientMessageId);
+    if (cancel === undefined) return undefined;
+    cancel();
+    this.#holds.delete(clientMessageId);
+    const text = this.#all.find((message) => message.clientMessageId === clientMessageId)?.text;
+    this.discard(clientMessageId);
+    return text;
+  }
+
+  /** Lets everything that is held leave now: the page is about to go. */
+  releaseAll(): void {
+    for (const message of this.#all.filter(({ state }) => state === "held")) void this.#release(message);
+  }
+
+  #release(message: Outgoing): Promise<void> {
+    this.#holds.get(message.clientMessageId)?.();
+    this.#holds.delete(message.clientMessageId);
+    const leaving: Outgoing = { ...message, state: "sending" };
+    this.#replace(leaving);
+    return this.#deliver(leaving);
   }
 
   /** Sends a failed one again, under the same id: what did arrive is not sent twice. */
@@ -60,8 +113,10 @@ export class OutgoingMessages {
       (message) => message.clientMessageId === clientMessageId && message.state === "failed",
     );
     if (found === undefined) return;
-    const { error: _, ...rest } = found;
-    const again: Outgoing = { ...rest, state: "sending" };
+    const { error, seenAt, ...rest } = found;
+    // Who sends again after a colleague's answer has been told of it.
+    const knowing = error?.code === "answered_meanwhile" || seenAt === undefined ? {} : { seenAt };
+    const again: Outgoing = { ...rest, ...knowing, state: "sending" };
     this.#replace(again);
     await this.#deliver(again);
   }
@@ -86,9 +141,10 @@ export class OutgoingMessages {
   }
 
   async #deliver(message: Outgoing): Promise<void> {
-    const { conversationId, text, clientMessageId } = message;
+    const { conversationId, text, clientMessageId, template, replyTo, seenAt } = message;
+    const extras = present({ template, replyTo: replyTo?.id, seenAt });
     try {
-      const messageId = await this.#ports.api.send({ conversationId, text, clientMessageId });
+      const messageId = await this.#ports.api.send({ conversationId, text, clientMessageId, ...extras });
       this.#replace({ ...message, messageId, state: "sent" });
     } catch (reason) {
       this.#replace({ ...message, state: "failed", error: this.#ports.toApiError(reason) });

@@ -3,7 +3,7 @@ import type { Message } from "../data/model.ts";
 import { useMessageWords } from "./message-words.ts";
 
 /** The message that another one answers; absent when it is older than what has been loaded. */
-export function Quote({ quoted }: { readonly quoted: Message | undefined }) {
+export function Quote({ quoted }: { readonly quoted: Pick<Message, "text" | "kind" | "deletedAt"> | undefined }) {
   const { t } = useLingui();
   const words = useMessageWords();
   return (

@@ -10,8 +10,10 @@ import { toast } from "../shell/toasts.tsx";
 export interface ConversationActions {
   setMode(mode: "bot" | "human"): void;
   setStatus(status: "active" | "closed"): void;
-  /** Gives it to the person at the desk, or takes it from whoever has it. */
-  assign(toMe: boolean): void;
+  /** Gives it to somebody (by uid), or takes it from whoever has it. */
+  assign(to: string | undefined): void;
+  /** @param until Unix milliseconds; undefined takes it up again */
+  snooze(until: number | undefined): void;
 }
 
 /** What can be done with a conversation: shown at once, taken back in words when the API refuses. */
@@ -32,6 +34,13 @@ export function useActions(conversation: Pick<Conversation, "id">): Conversation
       const undo = () => setStatus("active");
       toast({ tone: "plain", text: t`Conversa fechada.`, action: { label: t`Desfazer`, run: undo } });
     };
+    const snooze = (until: number | undefined) => {
+      const patch: Patch = { snooze: until === undefined ? undefined : { until, at: Date.now() } };
+      act(patch, () => api.snooze(id, until ?? null), t`A conversa não foi adiada.`);
+      if (until === undefined) return;
+      const undo = () => snooze(undefined);
+      toast({ tone: "plain", text: t`Conversa adiada.`, action: { label: t`Desfazer`, run: undo } });
+    };
     return {
       setStatus,
       setMode(mode) {
@@ -39,10 +48,10 @@ export function useActions(conversation: Pick<Conversation, "id">): Conversation
         const patch: Patch = mode === "human" ? { mode, assignedTo: person.uid } : { mode, assignedTo: undefined };
         act({ ...patch, needsPerson: false }, () => api.setMode(id, mode), failed);
       },
-      assign(toMe) {
-        const assignee = toMe ? person.uid : null;
-        act({ assignedTo: assignee ?? undefined }, () => api.assign(id, assignee), t`A conversa não mudou de mãos.`);
+      assign(to) {
+        act({ assignedTo: to }, () => api.assign(id, to ?? null), t`A conversa não mudou de mãos.`);
       },
+      snooze,
     };
   }, [id, api, overlay, person.uid, words, t]);
 }

@@ -14,7 +14,7 @@ afterEach(() => shelf.removeItem(DRAFT));
 
 function setUp(stored: Stored = {}, changes: Parameters<typeof exampleConversation>[0] = {}) {
   const inbox = fakeInbox(stored);
-  show(inbox.around(<WriteBox conversation={{ ...conversation, ...changes }} hint="" />));
+  show(inbox.around(<WriteBox conversation={{ ...conversation, ...changes }} hint="" onTyped={() => undefined} />));
   const box = screen.getByLabelText<HTMLTextAreaElement>("Resposta para Cliente de exemplo");
   const type = (value: string) => fireEvent.change(box, { target: { value } });
   const press = (key: string, init = {}) => fireEvent.keyDown(box, { key, ...init });
@@ -45,7 +45,7 @@ test("what is typed is there again after a reload, and gone once it is sent", ()
   press("Enter");
   expect(shelf.getItem(DRAFT)).toBeNull();
   shelf.setItem(DRAFT, "Meio escrito");
-  show(fakeInbox().around(<WriteBox conversation={conversation} hint="" />));
+  show(fakeInbox().around(<WriteBox conversation={conversation} hint="" onTyped={() => undefined} />));
   expect(screen.getAllByLabelText<HTMLTextAreaElement>("Resposta para Cliente de exemplo")[1]?.value).toBe(
     "Meio escrito",
   );

@@ -1,22 +1,27 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { SendHorizontal } from "lucide-react";
-import { type KeyboardEvent, useId, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from "react";
 import { Button } from "../../design/button.tsx";
-import { INPUT } from "../../design/field.tsx";
 import { useInbox, useMessages } from "../data/inbox.ts";
 import type { Conversation } from "../data/model.ts";
 import { displayName } from "../format/names.ts";
-import { shelf } from "../preferences/preferences.ts";
+import { sendKey, shelf, undoSend, useChoice } from "../preferences/preferences.ts";
 import { useSignedIn } from "../session/session.ts";
+import { useProblemWords } from "../shell/problem-words.ts";
 import { useShortcuts } from "../shell/shortcuts.ts";
+import { toast } from "../shell/toasts.tsx";
+import { Answering } from "./answering.tsx";
 import { CannedMenu } from "./canned-menu.tsx";
-import { drafts } from "./drafts.ts";
+import { drafts, onReturnedDraft } from "./drafts.ts";
 import { FollowUp } from "./follow-up.tsx";
+import { GrowingBox } from "./growing-box.tsx";
+import { useReplyTarget } from "./reply-target.ts";
+import { SendMenu } from "./send-menu.tsx";
 import { roomLeft } from "./text-size.ts";
 import { useCanned } from "./use-canned.ts";
 
-/** Six lines of 22 px and the padding around them. */
-const TALLEST_PX = 6 * 22 + 18;
+/** How long a message can be taken back, where the agent wants that. */
+const HOLD_MS = 5_000;
 /** From here on the room that is left is told. */
 const TELL_ROOM = 200;
 
@@ -24,12 +29,18 @@ export interface WriteBoxProps {
   readonly conversation: Conversation;
   /** A sentence under the box; empty for none. */
   readonly hint: string;
+  /** Told at each key, for the colleagues. */
+  readonly onTyped: () => void;
 }
 
 /** Grows to six lines; Enter sends, Shift+Enter breaks the line. What is typed is kept as a draft. */
-export function WriteBox({ conversation, hint }: WriteBoxProps) {
+export function WriteBox({ conversation, hint, onTyped }: WriteBoxProps) {
   const { t } = useLingui();
-  const { outgoing } = useInbox();
+  const { outgoing, api } = useInbox();
+  const { target, choose } = useReplyTarget();
+  const [key] = useChoice(sendKey);
+  const [undo] = useChoice(undoSend);
+  const problem = useProblemWords();
   const { person } = useSignedIn();
   const messages = useMessages(conversation.id).value?.items ?? [];
   const kept = useMemo(() => drafts(shelf, person.uid), [person.uid]);
@@ -40,78 +51,98 @@ export function WriteBox({ conversation, hint }: WriteBoxProps) {
   const left = roomLeft(conversation.channel, text);
 
   useShortcuts({ r: () => box.current?.focus() });
-  // The height follows the text, in the same frame.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: it is the text that changes the height
-  useLayoutEffect(() => {
-    if (box.current === null) return;
-    box.current.style.height = "auto";
-    box.current.style.height = `${Math.min(box.current.scrollHeight + 2, TALLEST_PX)}px`;
-  }, [text]);
-
   const write = (value: string) => {
     setText(value);
     kept.write(conversation.id, value);
+    if (value !== "") onTyped();
   };
   const insert = (value: string) => {
     write(value);
     box.current?.focus();
   };
+  const latestInsert = useRef(insert);
+  useEffect(() => {
+    latestInsert.current = insert;
+  });
+  useEffect(() => onReturnedDraft(conversation.id, (words) => latestInsert.current(words)), [conversation.id]);
+  // Who chose a message to answer goes on in the box.
+  useEffect(() => {
+    if (target !== undefined) box.current?.focus();
+  }, [target]);
   const canned = useCanned(text, conversation, insert);
+  const words = text.trim();
+  const ready = words !== "" && left >= 0;
   const send = () => {
-    const words = text.trim();
-    if (words === "" || left < 0) return;
+    if (!ready) return;
     insert("");
-    void outgoing.send(conversation.id, words, messages);
+    choose(undefined);
+    const holdMs = undo === "on" ? HOLD_MS : 0;
+    void outgoing.send(conversation.id, words, messages, {
+      holdMs,
+      ...(target === undefined ? {} : { replyTo: target }),
+    });
+  };
+  const sendLater = (dueAt: number) => {
+    insert("");
+    const message = { text: words, dueAt, clientMessageId: crypto.randomUUID() };
+    api.schedule(conversation.id, message).catch((reason) => {
+      if (kept.read(conversation.id) === "") write(words);
+      toast({ tone: "bad", text: `${t`A mensagem não foi agendada.`} ${problem(reason)}` });
+    });
   };
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (event.nativeEvent.isComposing || canned.onKeyDown(event)) return;
+    if (event.key === "Escape" && target !== undefined) return choose(undefined);
     if (event.key === "Escape") return event.currentTarget.blur();
-    if (event.key !== "Enter" || event.shiftKey) return;
+    const withModifier = event.ctrlKey || event.metaKey;
+    if (event.key !== "Enter" || event.shiftKey || (key === "mod-enter" && !withModifier)) return;
     event.preventDefault();
     send();
   };
 
   return (
-    <div className="shrink-0 border-t border-line bg-surface px-4 pt-3 pb-2 max-pane:px-3">
-      <form
-        className="relative mx-auto max-w-180"
-        onSubmit={(event) => {
-          event.preventDefault();
-          send();
-        }}
-      >
-        {conversation.followUp !== undefined && text === "" && <FollowUp text={conversation.followUp} onUse={insert} />}
-        {canned.menu !== undefined && <CannedMenu {...canned.menu} />}
-        <div className="flex items-end gap-2">
-          <textarea
-            ref={box}
-            rows={1}
-            value={text}
-            onChange={(event) => write(event.target.value)}
-            onKeyDown={onKeyDown}
-            aria-label={t`Resposta para ${name}`}
-            aria-describedby={hintId}
-            {...canned.boxProps}
-            placeholder={t`Responda, ou / para as prontas`}
-            className={`${INPUT} block min-h-10 resize-none px-3 py-2 text-body`}
-          />
-          <Button look="solid" type="submit" className="h-10" aria-disabled={text.trim() === "" || left < 0}>
+    <form
+      className="relative"
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+    >
+      {conversation.followUp !== undefined && text === "" && <FollowUp text={conversation.followUp} onUse={insert} />}
+      {target !== undefined && <Answering message={target} onDrop={() => choose(undefined)} />}
+      {canned.menu !== undefined && <CannedMenu {...canned.menu} />}
+      <div className="flex items-end gap-2">
+        <GrowingBox
+          box={box}
+          value={text}
+          onChange={(event) => write(event.target.value)}
+          onKeyDown={onKeyDown}
+          aria-label={t`Resposta para ${name}`}
+          aria-describedby={hintId}
+          {...canned.boxProps}
+          placeholder={t`Responda, ou / para as prontas`}
+        />
+        <div className="flex shrink-0">
+          <Button look="solid" type="submit" className="h-10 rounded-r-none" aria-disabled={!ready}>
             <SendHorizontal aria-hidden className="size-4" />
             <span className="max-pane:sr-only">
               <Trans>Enviar</Trans>
             </span>
           </Button>
+          <SendMenu onLater={ready ? sendLater : undefined} />
         </div>
-        <p id={hintId} className="flex min-h-5 items-center justify-between gap-3 pt-1 text-small text-muted">
-          <span>{hint}</span>
-          {left < TELL_ROOM ? (
-            <RoomLeft left={left} />
-          ) : (
-            <span className="shrink-0 max-pane:hidden">{t`Enter envia · Shift+Enter quebra a linha`}</span>
-          )}
-        </p>
-      </form>
-    </div>
+      </div>
+      <p id={hintId} className="flex min-h-5 items-center justify-between gap-3 pt-1 text-small text-muted">
+        <span>{hint}</span>
+        {left < TELL_ROOM ? (
+          <RoomLeft left={left} />
+        ) : (
+          <span className="shrink-0 max-pane:hidden">
+            {key === "enter" ? t`Enter envia · Shift+Enter quebra a linha` : t`Ctrl+Enter envia · Enter quebra a linha`}
+          </span>
+        )}
+      </p>
+    </form>
   );
 }
 

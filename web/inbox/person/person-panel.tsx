@@ -8,12 +8,16 @@ import { CHANNEL_NAMES, ChannelMark } from "../../design/channel-mark.tsx";
 import { handlerOf } from "../conversations/handler.ts";
 import { usePersonas } from "../conversations/personas.ts";
 import { replyWindow } from "../conversations/window.ts";
+import { useAgents } from "../data/inbox.ts";
 import type { Conversation } from "../data/model.ts";
 import { displayName, displayPhone, initials } from "../format/names.ts";
 import { clockTime, dayLine, duration } from "../format/time.ts";
 import { useTimeStyle } from "../format/use-style.ts";
 import { useSignedIn } from "../session/session.ts";
 import { useNow } from "../shell/use-now.ts";
+import { NoteList } from "./note-list.tsx";
+import { OtherChannels } from "./other-channels.tsx";
+import { PlatformFacts } from "./platform-facts.tsx";
 
 export interface PersonPanelProps {
   readonly conversation: Conversation;
@@ -64,6 +68,9 @@ export function PersonPanel({ conversation, drawer, onClose }: PersonPanelProps)
         </p>
       </div>
       <Facts conversation={conversation} />
+      <PlatformFacts conversation={conversation} />
+      <OtherChannels conversation={conversation} />
+      <NoteList conversationId={conversation.id} />
     </section>
   );
 }
@@ -76,11 +83,13 @@ function Facts({ conversation }: { readonly conversation: Conversation }) {
   const { person } = useSignedIn();
   const phone = displayPhone(conversation);
   const handler = handlerOf(conversation);
+  const agents = useAgents();
+  const holder = agents.find(({ id }) => id === conversation.assignedTo)?.name;
   const mine = handler.kind === "person" && handler.who === person.uid;
   const handlers = {
     bot: t`Assistente`,
     waiting: t`Esperando uma pessoa`,
-    person: mine ? t`Você` : t`Alguém da equipe`,
+    person: mine ? t`Você` : (holder ?? t`Alguém da equipe`),
   };
   const lastInbound = conversation.lastInboundAt;
   return (

@@ -24,6 +24,10 @@ export const singleKeys = choice(shelf, "servio.keys", ["on", "off"] as const, "
 /** Both only for customers who wait for a person. */
 export const notifications = choice(shelf, "servio.notifications", ["on", "off"] as const, "off");
 export const sound = choice(shelf, "servio.sound", ["on", "off"] as const, "off");
+/** What sends: Enter, or Ctrl/Cmd with it. */
+export const sendKey = choice(shelf, "servio.send-key", ["enter", "mod-enter"] as const, "enter");
+/** Whether a message waits some seconds, in which it can be taken back. */
+export const undoSend = choice(shelf, "servio.undo-send", ["on", "off"] as const, "off");
 export const personPanel = choice(shelf, "servio.person", ["open", "closed"] as const, "open");
 
 /** Widths of the columns, CSS pixels. */

@@ -7,7 +7,7 @@ import { StreamsContext } from "../data/live.ts";
 import { Overlay } from "../data/overlay.ts";
 import { Streams } from "../data/streams.ts";
 import { OutgoingMessages } from "../messages/outgoing.ts";
-import { type Authenticator, type SignedIn, SignedInContext } from "../session/session.ts";
+import { type SignedIn, SignedInContext } from "../session/session.ts";
 import { ConfigContext } from "./config-context.ts";
 import { Problem } from "./problem.tsx";
 import { Shell } from "./shell.tsx";
@@ -25,15 +25,22 @@ export default function App({ app, config, signedIn }: AppProps) {
   const [failed, setFailed] = useState<unknown>();
 
   useEffect(() => {
-    openInbox(app, config, signedIn.auth).then(setInbox, setFailed);
+    openInbox(app, config, signedIn).then(setInbox, setFailed);
     return () => streams.clear();
-  }, [app, config, signedIn.auth, streams]);
+  }, [app, config, signedIn, streams]);
 
   useEffect(() => {
     if (inbox === undefined) return;
     const onOnline = () => void inbox.outgoing.retryUnreached();
+    const onLeave = () => inbox.outgoing.releaseAll();
     window.addEventListener("online", onOnline);
-    return () => window.removeEventListener("online", onOnline);
+    window.addEventListener("pagehide", onLeave);
+    // Without it colleagues only miss one name to choose.
+    inbox.api.arrive().catch((reason) => console.warn("Colleagues were not told who is here.", reason));
+    return () => {
+      window.removeEventListener("online", onOnline);
+      window.removeEventListener("pagehide", onLeave);
+    };
   }, [inbox]);
 
   if (failed !== undefined) return <Problem kind="load" />;
@@ -56,15 +63,16 @@ function later(run: () => void, ms: number): () => void {
   return () => clearTimeout(timer);
 }
 
-async function openInbox(app: FirebaseApp, config: InboxConfig, auth: Authenticator): Promise<Inbox> {
+async function openInbox(app: FirebaseApp, config: InboxConfig, { auth, person }: SignedIn): Promise<Inbox> {
   const { firestoreStore } = await import("../data/firestore-store.ts");
   const api = inboxApi({ fetch: (input, init) => fetch(input, init), token: auth.token });
   const outgoing = new OutgoingMessages({
     api,
     now: Date.now,
     newId: () => crypto.randomUUID(),
+    later,
     toApiError: (reason) => (reason instanceof ApiError ? reason : new ApiError("page", 0, String(reason))),
   });
   const overlay = new Overlay(later);
-  return { store: firestoreStore(app, config.firestoreEmulatorHost), api, outgoing, overlay };
+  return { store: firestoreStore(app, config.firestoreEmulatorHost, person.uid), api, outgoing, overlay };
 }

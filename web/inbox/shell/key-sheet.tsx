@@ -29,6 +29,7 @@ export default function KeySheet({ onClose }: { readonly onClose: () => void }) 
       t`Conversa`,
       [
         ["r", t`Responder`],
+        ["n", t`Nota privada`],
         ["m", t`Assumir ou devolver ao assistente`],
         ["a", t`Atribuir a mim, ou soltar`],
         ["e", t`Fechar e ir à próxima`],

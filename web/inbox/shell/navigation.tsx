@@ -56,10 +56,15 @@ export interface Selection {
 /** What is chosen in the inbox. The filter stays the same object while it says the same, so that no row is drawn for nothing. */
 export function useSelection(): Selection {
   const place = usePlace();
-  const { view, channel, userType } = place.page === "inbox" ? place.filter : ALL_OPEN;
+  const { view, channel, userType, holder } = place.page === "inbox" ? place.filter : ALL_OPEN;
   const filter = useMemo<ConversationFilter>(
-    () => ({ view, ...(channel === undefined ? {} : { channel }), ...(userType === undefined ? {} : { userType }) }),
-    [view, channel, userType],
+    () => ({
+      view,
+      ...(channel === undefined ? {} : { channel }),
+      ...(userType === undefined ? {} : { userType }),
+      ...(holder === undefined ? {} : { holder }),
+    }),
+    [view, channel, userType, holder],
   );
   const conversationId = place.page === "inbox" ? place.conversationId : undefined;
   const close = useCallback(() => go({ page: "inbox", filter }), [filter]);

@@ -94,7 +94,7 @@ function OpenConversation({ id, then }: { readonly id: string; readonly then: Th
       <Item onSelect={then(() => actions.setMode(withBot ? "human" : "bot"))} keys="m">
         {withBot ? t`Assumir a conversa` : t`Devolver ao assistente`}
       </Item>
-      <Item onSelect={then(() => actions.assign(!mine))} keys="a">
+      <Item onSelect={then(() => actions.assign(mine ? undefined : person.uid))} keys="a">
         {mine ? t`Soltar a conversa` : t`Atribuir a mim`}
       </Item>
       <Item onSelect={then(() => actions.setStatus(open ? "closed" : "active"))} keys={open ? "e" : undefined}>

@@ -2,7 +2,7 @@ import { fc, test } from "@fast-check/vitest";
 import { expect } from "vitest";
 import { CHANNELS } from "../../../app/channels/channel.ts";
 import { USER_TYPES } from "../../../app/conversations/model.ts";
-import { VIEWS } from "../data/model.ts";
+import { HOLDERS, VIEWS } from "../data/model.ts";
 import { addressOf, readPlace } from "./place.ts";
 
 const read = (address: string) => readPlace(new URL(address, "http://inbox.test"));
@@ -29,6 +29,7 @@ const filter = fc.record(
     view: fc.constantFrom(...VIEWS),
     channel: fc.constantFrom(...CHANNELS),
     userType: fc.constantFrom(...USER_TYPES),
+    holder: fc.constantFrom(...HOLDERS),
   },
   { requiredKeys: ["view"] },
 );

@@ -1,6 +1,6 @@
 import { CHANNELS } from "../../../app/channels/channel.ts";
 import { USER_TYPES } from "../../../app/conversations/model.ts";
-import { type ConversationFilter, VIEWS } from "../data/model.ts";
+import { type ConversationFilter, HOLDERS, VIEWS } from "../data/model.ts";
 
 /**
  * Where one is, as the address says it: `/c/{conversation}?view=unread&channel=whatsapp&type=cliente`. A link shows what
@@ -17,10 +17,12 @@ export function readPlace(url: Pick<URL, "pathname" | "searchParams">): Place {
   const get = (name: string) => url.searchParams.get(name);
   const channel = CHANNELS.find((known) => known === get("channel"));
   const userType = USER_TYPES.find((known) => known === get("type"));
+  const holder = HOLDERS.find((known) => known === get("holder"));
   const filter: ConversationFilter = {
     view: VIEWS.find((known) => known === get("view")) ?? "open",
     ...(channel === undefined ? {} : { channel }),
     ...(userType === undefined ? {} : { userType }),
+    ...(holder === undefined ? {} : { holder }),
   };
   const conversationId = decoded(/^\/c\/([^/]+)$/.exec(url.pathname)?.[1]);
   return { page: "inbox", filter, ...(conversationId === undefined ? {} : { conversationId }) };
@@ -29,11 +31,12 @@ export function readPlace(url: Pick<URL, "pathname" | "searchParams">): Place {
 /** The address of a place: the inverse of {@link readPlace}. */
 export function addressOf(place: Place): string {
   if (place.page !== "inbox") return `/${place.page}`;
-  const { view, channel, userType } = place.filter;
+  const { view, channel, userType, holder } = place.filter;
   const search = new URLSearchParams();
   if (view !== "open") search.set("view", view);
   if (channel !== undefined) search.set("channel", channel);
   if (userType !== undefined) search.set("type", userType);
+  if (holder !== undefined) search.set("holder", holder);
   const path = place.conversationId === undefined ? "/" : `/c/${encodeURIComponent(place.conversationId)}`;
   return search.size === 0 ? path : `${path}?${search}`;
 }

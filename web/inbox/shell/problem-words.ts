@@ -11,6 +11,12 @@ export function useProblemWords(): (reason: unknown) => string {
       if (reason.code === "network") return t`Sem conexão com o servidor.`;
       if (reason.code === "window_closed")
         return t`A janela de resposta já fechou. Ela reabre quando o cliente escrever.`;
+      if (reason.code === "answered_meanwhile")
+        return t`Alguém da equipe respondeu enquanto você escrevia. Leia antes de enviar.`;
+      if (reason.code === "due_time") return t`Escolha um horário entre agora e 30 dias.`;
+      if (reason.code === "already_settled") return t`Já saiu: não dá mais para cancelar.`;
+      if (reason.code === "template_not_sendable" || reason.code === "template_unknown")
+        return t`A Meta não aceita mais este modelo. Escolha outro.`;
       if (reason.code === "text_too_long") return t`O texto é longo demais para este canal. Divida em partes.`;
       if (reason.code === "unknown_conversation") return t`Esta conversa não existe mais.`;
       if (reason.status === 401) return t`Sua sessão terminou. Saia e entre de novo.`;

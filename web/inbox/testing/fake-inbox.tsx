@@ -1,8 +1,17 @@
 import type { ReactNode } from "react";
-import { ApiError, type SendMessage } from "../data/api.ts";
+import { ApiError, type InboxApi, type SendMessage } from "../data/api.ts";
 import { type Inbox, InboxContext } from "../data/inbox.ts";
 import { StreamsContext } from "../data/live.ts";
-import type { CannedResponse, Conversation, InboxStore, Message } from "../data/model.ts";
+import type {
+  Agent,
+  CannedResponse,
+  Conversation,
+  InboxStore,
+  Listener,
+  Message,
+  Note,
+  Presence,
+} from "../data/model.ts";
 import { Overlay } from "../data/overlay.ts";
 import { Streams } from "../data/streams.ts";
 import { OutgoingMessages } from "../messages/outgoing.ts";
@@ -25,6 +34,9 @@ export interface Stored {
   readonly conversations?: readonly Conversation[];
   readonly messages?: readonly Message[];
   readonly canned?: readonly CannedResponse[];
+  readonly agents?: readonly Agent[];
+  readonly notes?: readonly Note[];
+  readonly presences?: readonly Presence[];
 }
 
 export interface FakeInbox extends Inbox {
@@ -34,8 +46,14 @@ export interface FakeInbox extends Inbox {
   readonly around: (children: ReactNode) => ReactNode;
 }
 
+function told<T>(listener: Listener<readonly T[]>, items: readonly T[]): () => void {
+  listener.next(items);
+  return () => undefined;
+}
+
 /** Everything the signed-in page stands on, with what is stored given beforehand and an API that does as it is told. */
-export function fakeInbox({ conversations = [], messages = [], canned = [] }: Stored = {}): FakeInbox {
+export function fakeInbox(stored: Stored = {}): FakeInbox {
+  const { conversations = [], messages = [], canned = [], agents = [], notes = [], presences = [] } = stored;
   const sent: SendMessage[] = [];
   const live = { more: () => undefined, look: () => undefined, stop: () => undefined };
   const store: InboxStore = {
@@ -55,6 +73,13 @@ export function fakeInbox({ conversations = [], messages = [], canned = [] }: St
       listener.next(canned);
       return () => undefined;
     },
+    watchTemplates: (listener) => told(listener, []),
+    watchAgents: (listener) => told(listener, agents),
+    watchNotes: (_id, listener) => told(listener, notes),
+    watchPresence: (_id, listener) => told(listener, presences),
+    watchScheduled: (_id, listener) => told(listener, []),
+    watchSamePerson: (_row, listener) => told(listener, []),
+    count: () => Promise.resolve(undefined),
     watchChannels: () => () => undefined,
   };
   const done = () => Promise.resolve();
@@ -62,10 +87,25 @@ export function fakeInbox({ conversations = [], messages = [], canned = [] }: St
     sent.push(message);
     return Promise.resolve(`stored ${message.clientMessageId}`);
   };
-  const api = { send, assign: done, setMode: done, setStatus: done, markRead: done };
+  const api: InboxApi = {
+    send,
+    assign: done,
+    setMode: done,
+    setStatus: done,
+    markRead: done,
+    snooze: done,
+    note: done,
+    tellPresence: done,
+    schedule: done,
+    cancelScheduled: done,
+    arrive: done,
+    platformFacts: () => Promise.resolve([]),
+    fileLink: () => Promise.reject(new ApiError("attachment_pending", 409, "Not yet.")),
+  };
   const outgoing = new OutgoingMessages({
     api,
     now: () => NOON,
+    later: () => () => undefined,
     newId: () => `client-${sent.length + 1}`,
     toApiError: (reason) => new ApiError("page", 0, String(reason)),
   });
