@@ -10,6 +10,7 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 /** `vite build` makes the inbox in `dist/web/inbox`. Vitest shares the plugins but keeps the whole repository as its root. */
 export default defineConfig(() => ({
   ...(process.env.VITEST === undefined ? { root: here("./web/inbox") } : {}),
+  resolve: { alias: { re2js: here("./web/inbox/data/no-regular-expressions.ts") } },
   plugins: [
     lingui({
       configPath: here("./web/lingui.config.ts"),
