@@ -1,7 +1,7 @@
-import AxeBuilderSource from "axe-core";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { launchChromium } from "./support/chromium.ts";
+import { openPage, signIn, violations, write } from "./support/pages.ts";
 import { control, newCustomer, outputs, readConversation, readMessages, sentTexts, until } from "./support/stack.ts";
 
 /** Whole stories in a real browser: the customer on the phone page, the agent in the inbox. */
@@ -21,25 +21,7 @@ beforeAll(async () => {
 
 afterAll(() => browser?.close());
 
-async function open(): Promise<Page> {
-  const context = await browser.newContext({ locale: "pt-BR", viewport: { width: 1440, height: 900 } });
-  const page = await context.newPage();
-  page.on("pageerror", (error) => problems.push(error.message));
-  page.on("console", (message) => {
-    if (message.type() === "error") problems.push(message.text());
-  });
-  return page;
-}
-
-async function signIn(page: Page, role: "admin" | "agent"): Promise<void> {
-  const user = outputs.demoUsers.find((each) => each.role === role);
-  if (!user) throw new Error(`There is no demo user with the role ${role}.`);
-  await page.goto(outputs.inboxUrl);
-  await page.getByLabel("E-mail").fill(user.email);
-  await page.getByLabel("Senha").fill(user.password);
-  await page.getByRole("button", { name: "Entrar" }).click();
-  await page.getByRole("heading", { name: "Conversas" }).waitFor();
-}
+const open = (): Promise<Page> => openPage(browser, problems);
 
 /** Makes a customer on the phone page, as a person does. */
 async function becomeCustomer(name: string, page = phone): Promise<string> {
@@ -50,19 +32,6 @@ async function becomeCustomer(name: string, page = phone): Promise<string> {
   await dialog.getByLabel("Número").fill(number);
   await dialog.getByRole("button", { name: "Criar" }).click();
   return number;
-}
-
-async function write(page: Page, name: RegExp | string, text: string): Promise<void> {
-  const box = page.getByRole("textbox", { name });
-  await box.fill(text);
-  await box.press("Enter");
-}
-
-async function violations(page: Page): Promise<string[]> {
-  // Not a script tag: the page's own policy forbids inline scripts, and must.
-  await page.evaluate(AxeBuilderSource.source);
-  const found = await page.evaluate(() => (globalThis as unknown as { axe: typeof AxeBuilderSource }).axe.run());
-  return found.violations.map((each) => `${each.id}: ${each.nodes.map((node) => node.target.join(" ")).join(", ")}`);
 }
 
 describe("a customer writes on the phone page", () => {
