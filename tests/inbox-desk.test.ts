@@ -17,6 +17,11 @@ import {
 /** A working day at the inbox: two people, notes, later messages, a closed window, a lost network. */
 
 const HOUR = 3_600_000;
+/** A picture of one pixel. */
+const PIXEL = Buffer.from(
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==",
+  "base64",
+);
 
 let browser: Browser;
 let agent: Page;
@@ -198,6 +203,26 @@ describe("files", () => {
     await until("its length", async () =>
       (await player.evaluate((audio) => (audio as HTMLAudioElement).readyState)) > 0 ? true : undefined,
     );
+  });
+});
+
+describe("a file of ours", () => {
+  test("reaches the customer with its caption", async () => {
+    const name = "Cliente que recebe foto";
+    const customer = await customerWrites(name, "Como fica a parede?");
+    await openConversation(agent, customer, name);
+    const chooser = agent.waitForEvent("filechooser");
+    await agent.getByRole("button", { name: "Anexar um arquivo" }).click();
+    await (await chooser).setFiles({ name: "parede.png", mimeType: "image/png", buffer: PIXEL });
+    await agent.getByText("Carregando…").waitFor({ state: "detached" });
+    await write(agent, `Resposta para ${name}`, "Assim");
+    const sent = await control<{ sent: unknown[] }>(
+      "GET",
+      `/sent?channel=whatsapp&to=${customer}&kind=image&atLeast=1`,
+    );
+    expect(sent.sent).toHaveLength(1);
+    const ours = (await readMessages(customer)).find(({ sender }) => sender === "demo-agent");
+    expect(ours).toMatchObject({ text: "Assim", attachments: [{ type: "image", state: "stored" }] });
   });
 });
 

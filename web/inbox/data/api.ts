@@ -18,6 +18,8 @@ export interface SendMessage {
   /** What it says; with a template, what it will say once Meta has filled it in. */
   readonly text: string;
   readonly template?: TemplateChoice;
+  /** A file that was uploaded for this conversation; the text is its caption. */
+  readonly uploadId?: string;
   /** Our id of the message that it answers. */
   readonly replyTo?: string;
   /** Time of the newest message before the author, in Unix milliseconds: refused when a colleague answered after it. */
@@ -46,6 +48,12 @@ export interface LaterMessage {
   readonly clientMessageId: string;
 }
 
+/** A file that waits to be sent. */
+export interface Upload {
+  readonly uploadId: string;
+  readonly type: "image" | "video" | "audio" | "document" | "sticker";
+}
+
 /** Where a file can be read, for some minutes. */
 export interface FileLink {
   readonly url: string;
@@ -72,6 +80,8 @@ export interface InboxApi {
   platformFacts(conversationId: string): Promise<readonly string[]>;
   /** @throws {ApiError} `attachment_pending`, `attachment_unavailable` */
   fileLink(messageId: string, index: number): Promise<FileLink>;
+  /** @throws {ApiError} `file_too_large`, `file_type_refused`, `file_empty` */
+  upload(conversationId: string, file: File): Promise<Upload>;
 }
 
 export interface ApiPorts {
@@ -98,7 +108,8 @@ export function inboxApi(ports: ApiPorts): InboxApi {
   return {
     send: async ({ template, text, seenAt, ...message }) => {
       const seen = seenAt === undefined ? {} : { seenAt: new Date(seenAt).toISOString() };
-      const content = template === undefined ? { text } : { template };
+      const words = text === "" ? {} : { text };
+      const content = template === undefined ? words : { template };
       return messageIdOf(await post("/api/omni/messages", { ...message, ...content, ...seen }));
     },
     assign: (id, assignee) => act(id, "assign", { assignee }),
@@ -115,6 +126,18 @@ export function inboxApi(ports: ApiPorts): InboxApi {
       const facts = (await get(`${at(id)}/facts`)).get("facts");
       return Array.isArray(facts) ? facts.filter((fact) => typeof fact === "string") : [];
     },
+    upload: async (conversationId, file) => {
+      const query = new URLSearchParams({ conversationId, fileName: file.name.slice(0, 240) });
+      const response = await askWith(ports, `/api/omni/attachments?${query}`, {
+        method: "POST",
+        headers: { "content-type": "application/octet-stream" },
+        body: file,
+      });
+      if (!response.ok) throw await problemOf(response);
+      const uploaded = fieldsOf(await response.json());
+      const type = UPLOAD_TYPES.find((known) => known === uploaded.get("type")) ?? "document";
+      return { uploadId: String(uploaded.get("uploadId")), type };
+    },
     fileLink: async (messageId, index) => {
       const link = await get(`/api/omni/attachments/${encodeURIComponent(messageId)}/${index}`);
       return { url: String(link.get("url")), mimeType: String(link.get("mimeType")) };
@@ -129,19 +152,26 @@ async function messageIdOf(response: Response): Promise<string> {
   throw new ApiError("http", response.status, "The answer names no message.");
 }
 
+const UPLOAD_TYPES = ["image", "video", "audio", "document", "sticker"] as const;
+
 /** POSTs a body; GETs without one. */
-async function ask(ports: ApiPorts, path: string, body?: unknown): Promise<Response> {
+function ask(ports: ApiPorts, path: string, body?: unknown): Promise<Response> {
+  if (body === undefined) return askWith(ports, path, {});
+  return askWith(ports, path, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+    // What was pressed just before the page was left still goes out.
+    keepalive: true,
+  });
+}
+
+async function askWith(ports: ApiPorts, path: string, request: RequestInit): Promise<Response> {
   try {
-    const headers = { authorization: `Bearer ${await ports.token()}`, accept: "application/json" };
-    if (body === undefined) return await ports.fetch(path, { headers });
-    const json = { ...headers, "content-type": "application/json" };
-    return await ports.fetch(path, {
-      method: "POST",
-      headers: json,
-      body: JSON.stringify(body),
-      // What was pressed just before the page was left still goes out.
-      keepalive: true,
-    });
+    const headers = new Headers(request.headers);
+    headers.set("authorization", `Bearer ${await ports.token()}`);
+    headers.set("accept", "application/json");
+    return await ports.fetch(path, { ...request, headers });
   } catch (cause) {
     throw new ApiError("network", 0, cause instanceof Error ? cause.message : String(cause), { cause });
   }

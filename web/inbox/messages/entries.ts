@@ -87,7 +87,7 @@ function entryOf(outgoing: Outgoing): Entry {
     at: outgoing.at,
     status: outgoing.state === "failed" ? "failed" : "sending",
     kind: "text",
-    attachments: [],
+    attachments: outgoing.file === undefined ? [] : [{ type: outgoing.file.type, fileName: outgoing.file.name }],
     reactions: [],
     outgoing,
     ...(outgoing.replyTo?.providerId === undefined ? {} : { replyTo: outgoing.replyTo.providerId }),

@@ -1,3 +1,4 @@
+import type { Attachment } from "../../../app/attachments/model.ts";
 import type { ApiError, InboxApi, TemplateChoice } from "../data/api.ts";
 import { present } from "../data/fields.ts";
 import type { Message } from "../data/model.ts";
@@ -14,6 +15,8 @@ export interface Outgoing {
   /** `held`: it has not left yet and can be taken back. */
   readonly state: "held" | "sending" | "sent" | "failed";
   readonly template?: TemplateChoice;
+  /** A file that is already uploaded. */
+  readonly file?: { readonly uploadId: string; readonly type: Attachment["type"]; readonly name: string };
   /** The message that it answers. */
   readonly replyTo?: Pick<Message, "id" | "providerId">;
   /** Time of the newest message before the author. */
@@ -23,7 +26,7 @@ export interface Outgoing {
   readonly before: ReadonlySet<string>;
 }
 
-export interface SendOptions extends Pick<Outgoing, "template" | "replyTo"> {
+export interface SendOptions extends Pick<Outgoing, "template" | "replyTo" | "file"> {
   /** How long it can be taken back before it leaves, in milliseconds. @default 0 */
   readonly holdMs?: number;
 }
@@ -141,8 +144,8 @@ export class OutgoingMessages {
   }
 
   async #deliver(message: Outgoing): Promise<void> {
-    const { conversationId, text, clientMessageId, template, replyTo, seenAt } = message;
-    const extras = present({ template, replyTo: replyTo?.id, seenAt });
+    const { conversationId, text, clientMessageId, template, replyTo, seenAt, file } = message;
+    const extras = present({ template, replyTo: replyTo?.id, seenAt, uploadId: file?.uploadId });
     try {
       const messageId = await this.#ports.api.send({ conversationId, text, clientMessageId, ...extras });
       this.#replace({ ...message, messageId, state: "sent" });

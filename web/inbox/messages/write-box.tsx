@@ -13,12 +13,14 @@ import { toast } from "../shell/toasts.tsx";
 import { Answering } from "./answering.tsx";
 import { CannedMenu } from "./canned-menu.tsx";
 import { drafts, onReturnedDraft } from "./drafts.ts";
+import { FileButton, FileChip } from "./file-chip.tsx";
 import { FollowUp } from "./follow-up.tsx";
 import { GrowingBox } from "./growing-box.tsx";
 import { useReplyTarget } from "./reply-target.ts";
 import { SendMenu } from "./send-menu.tsx";
 import { roomLeft } from "./text-size.ts";
 import { useCanned } from "./use-canned.ts";
+import { useUpload } from "./use-upload.ts";
 
 /** How long a message can be taken back, where the agent wants that. */
 const HOLD_MS = 5_000;
@@ -41,6 +43,7 @@ export function WriteBox({ conversation, hint, onTyped }: WriteBoxProps) {
   const [key] = useChoice(sendKey);
   const [undo] = useChoice(undoSend);
   const problem = useProblemWords();
+  const upload = useUpload(conversation.id);
   const { person } = useSignedIn();
   const messages = useMessages(conversation.id).value?.items ?? [];
   const kept = useMemo(() => drafts(shelf, person.uid), [person.uid]);
@@ -71,16 +74,30 @@ export function WriteBox({ conversation, hint, onTyped }: WriteBoxProps) {
   }, [target]);
   const canned = useCanned(text, conversation, insert);
   const words = text.trim();
-  const ready = words !== "" && left >= 0;
+  const file = upload.chosen;
+  const ready = left >= 0 && (file === undefined ? words !== "" : file.upload !== undefined);
   const send = () => {
     if (!ready) return;
     insert("");
     choose(undefined);
-    const holdMs = undo === "on" ? HOLD_MS : 0;
-    void outgoing.send(conversation.id, words, messages, {
-      holdMs,
+    upload.drop();
+    const options = {
+      holdMs: undo === "on" ? HOLD_MS : 0,
       ...(target === undefined ? {} : { replyTo: target }),
-    });
+    };
+    if (file?.upload === undefined) return void outgoing.send(conversation.id, words, messages, options);
+    const { uploadId, type } = file.upload;
+    const withFile = { ...options, file: { uploadId, type, name: file.name } };
+    // Only WhatsApp shows a caption, and not with a sound: elsewhere the words follow as a message of their own.
+    const captioned = conversation.channel === "whatsapp" && type !== "audio";
+    const gone = outgoing.send(conversation.id, captioned ? words : "", messages, withFile);
+    if (!captioned && words !== "") void gone.then(() => outgoing.send(conversation.id, words, messages, options));
+  };
+  const takeFile = (event: { preventDefault(): void }, files: FileList | undefined) => {
+    const [given] = files ?? [];
+    if (given === undefined) return;
+    event.preventDefault();
+    upload.choose(given);
   };
   const sendLater = (dueAt: number) => {
     insert("");
@@ -110,10 +127,14 @@ export function WriteBox({ conversation, hint, onTyped }: WriteBoxProps) {
     >
       {conversation.followUp !== undefined && text === "" && <FollowUp text={conversation.followUp} onUse={insert} />}
       {target !== undefined && <Answering message={target} onDrop={() => choose(undefined)} />}
+      {file !== undefined && <FileChip file={file} onDrop={upload.drop} />}
       {canned.menu !== undefined && <CannedMenu {...canned.menu} />}
       <div className="flex items-end gap-2">
+        <FileButton onChoose={upload.choose} />
         <GrowingBox
           box={box}
+          onPaste={(event) => takeFile(event, event.clipboardData.files)}
+          onDrop={(event) => takeFile(event, event.dataTransfer.files)}
           value={text}
           onChange={(event) => write(event.target.value)}
           onKeyDown={onKeyDown}
@@ -129,7 +150,7 @@ export function WriteBox({ conversation, hint, onTyped }: WriteBoxProps) {
               <Trans>Enviar</Trans>
             </span>
           </Button>
-          <SendMenu onLater={ready ? sendLater : undefined} />
+          <SendMenu onLater={ready && file === undefined ? sendLater : undefined} />
         </div>
       </div>
       <p id={hintId} className="flex min-h-5 items-center justify-between gap-3 pt-1 text-small text-muted">

@@ -13,6 +13,9 @@ export function useProblemWords(): (reason: unknown) => string {
         return t`A janela de resposta já fechou. Ela reabre quando o cliente escrever.`;
       if (reason.code === "answered_meanwhile")
         return t`Alguém da equipe respondeu enquanto você escrevia. Leia antes de enviar.`;
+      if (reason.code === "file_too_large") return t`O arquivo é grande demais para este canal.`;
+      if (reason.code === "file_type_refused") return t`Este canal não aceita este tipo de arquivo.`;
+      if (reason.code === "file_empty") return t`O arquivo está vazio.`;
       if (reason.code === "due_time") return t`Escolha um horário entre agora e 30 dias.`;
       if (reason.code === "already_settled") return t`Já saiu: não dá mais para cancelar.`;
       if (reason.code === "template_not_sendable" || reason.code === "template_unknown")

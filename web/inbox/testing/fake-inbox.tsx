@@ -100,6 +100,7 @@ export function fakeInbox(stored: Stored = {}): FakeInbox {
     cancelScheduled: done,
     arrive: done,
     platformFacts: () => Promise.resolve([]),
+    upload: () => Promise.resolve({ uploadId: "upload-1", type: "image" }),
     fileLink: () => Promise.reject(new ApiError("attachment_pending", 409, "Not yet.")),
   };
   const outgoing = new OutgoingMessages({
