@@ -8,36 +8,14 @@ export interface SignedDelivery {
 
 /** A WhatsApp Cloud API text message of about `size` bytes, signed. */
 export function whatsappDelivery(secret: string, id: string, from: string, size = 2000): SignedDelivery {
-  const make = (text: string): string =>
-    JSON.stringify({
-      object: "whatsapp_business_account",
-      entry: [
-        {
-          id: "100000000000001",
-          changes: [
-            {
-              field: "messages",
-              value: {
-                messaging_product: "whatsapp",
-                metadata: { display_phone_number: "15550000001", phone_number_id: "100000000000002" },
-                contacts: [{ profile: { name: "Cliente de exemplo" }, wa_id: from }],
-                messages: [
-                  {
-                    from,
-                    id: `wamid.${id}`,
-                    timestamp: String(Math.floor(Date.now() / 1000)),
-                    type: "text",
-                    text: { body: text },
-                  },
-                ],
-              },
-            },
-          ],
-        },
-      ],
-    });
-  const padding = Math.max(1, size - Buffer.byteLength(make("")));
-  const body = Buffer.from(make("Quanto custa pintar uma sala? ".repeat(Math.ceil(padding / 30)).slice(0, padding)));
+  const padding = Math.max(1, size - Buffer.byteLength(payload(id, from, "")));
+  const text = "Quanto custa pintar uma sala? ".repeat(Math.ceil(padding / 30)).slice(0, padding);
+  return whatsappText(secret, id, from, text);
+}
+
+/** One with a text of its own, signed. */
+export function whatsappText(secret: string, id: string, from: string, text: string): SignedDelivery {
+  const body = Buffer.from(payload(id, from, text));
   return {
     body,
     headers: {
@@ -45,4 +23,34 @@ export function whatsappDelivery(secret: string, id: string, from: string, size 
       "x-hub-signature-256": `sha256=${createHmac("sha256", secret).update(body).digest("hex")}`,
     },
   };
+}
+
+function payload(id: string, from: string, text: string): string {
+  return JSON.stringify({
+    object: "whatsapp_business_account",
+    entry: [
+      {
+        id: "100000000000001",
+        changes: [
+          {
+            field: "messages",
+            value: {
+              messaging_product: "whatsapp",
+              metadata: { display_phone_number: "15550000001", phone_number_id: "100000000000002" },
+              contacts: [{ profile: { name: "Cliente de exemplo" }, wa_id: from }],
+              messages: [
+                {
+                  from,
+                  id: `wamid.${id}`,
+                  timestamp: String(Math.floor(Date.now() / 1000)),
+                  type: "text",
+                  text: { body: text },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    ],
+  });
 }

@@ -1,0 +1,139 @@
+import { initializeApp } from "firebase-admin/app";
+import { getFirestore } from "firebase-admin/firestore";
+import type { Page } from "playwright-core";
+import type { LocalCloudHandle } from "../../local/cloud.ts";
+import { launchChromium } from "../../tests/support/chromium.ts";
+import { customerNo, seedConversations, seedMessages } from "../support/inbox-data.ts";
+import { countReads, scrollFrames, switchTime, watchRows } from "../support/inbox-page.ts";
+import { median, percentile } from "../support/open-model.ts";
+import { whatsappText } from "../support/payload.ts";
+import { type Effort, milliseconds, type Row } from "../support/row.ts";
+
+const CONVERSATIONS = 10_000;
+const MESSAGES = 10_000;
+const ROWS = "[data-testid=rows]";
+const LOG = "section[tabindex='0']";
+/** What an agent sees in an hour of a busy team: messages that arrive in all conversations together. */
+const MESSAGES_AN_HOUR = 600;
+
+/** The built inbox in a real browser, over a store as large as the product promises to stay smooth with. */
+export async function inboxRows(handle: LocalCloudHandle, effort: Effort): Promise<Row[]> {
+  const { outputs } = handle;
+  process.env.FIRESTORE_EMULATOR_HOST = outputs.firestoreHost;
+  process.env.METADATA_SERVER_DETECTION = "none";
+  const db = getFirestore(initializeApp({ projectId: outputs.project }, "bench-inbox"));
+  const now = Date.now() - 60_000;
+  const [conversations, messages] = effort.quick ? [1_000, 1_000] : [CONVERSATIONS, MESSAGES];
+  await seedConversations(db, conversations, now);
+  await seedMessages(db, customerNo(0), messages, now);
+
+  const browser = await launchChromium();
+  try {
+    const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, locale: "pt-BR" });
+    await countReads(page, outputs.firestoreHost);
+    await signIn(page, handle);
+    await page.locator("[data-row]").first().waitFor();
+    const opened = await reads(page);
+
+    const list = await scrollAll(page, ROWS, `[data-row="whatsapp_${customerNo(conversations - 1)}"]`);
+    await page.locator(ROWS).evaluate((rows) => rows.scrollTo(0, 0));
+    await page.locator(`[data-row="whatsapp_${customerNo(1)}"]`).waitFor();
+    const switches = await measureSwitches(page);
+
+    await page.locator(`[data-row="whatsapp_${customerNo(0)}"]`).click();
+    await page.getByText(`Mensagem ${messages - 1}:`).waitFor();
+    const log = await scrollFrames(page, LOG, -600, effort.quick ? 3_000 : 15_000);
+
+    const before = await reads(page);
+    const arrivals = await measureArrivals(page, handle, effort.quick ? 20 : 200);
+    const each = ((await reads(page)) - before) / arrivals.length;
+    const hour = Math.round(opened + each * MESSAGES_AN_HOUR);
+    return [
+      frameRow(`inbox list of ${conversations}, scrolled to its end`, list),
+      frameRow(`conversation of ${messages} messages, scrolled back`, log),
+      {
+        what: "conversation switch, row pressed to conversation drawn",
+        bar: "≤ 50 ms",
+        measured: `p50 ${milliseconds(median(switches))}, max ${milliseconds(Math.max(...switches))}`,
+        holds: median(switches) <= 50,
+      },
+      {
+        what: "webhook to message visible in the inbox",
+        bar: "p50 ≤ 300 ms, p99 ≤ 1 s",
+        measured: `p50 ${milliseconds(median(arrivals))}, p99 ${milliseconds(percentile(sorted(arrivals), 99))}`,
+        holds: median(arrivals) <= 300 && percentile(sorted(arrivals), 99) <= 1_000,
+      },
+      {
+        what: `Firestore reads per agent-hour, ${MESSAGES_AN_HOUR} messages arriving`,
+        bar: "≤ 5000",
+        measured: `${hour} (${opened} to open, ${each.toFixed(1)} a message)`,
+        holds: hour <= 5_000,
+      },
+    ];
+  } finally {
+    await browser.close();
+  }
+}
+
+async function signIn(page: Page, { outputs }: LocalCloudHandle): Promise<void> {
+  const agent = outputs.demoUsers.find((user) => user.role === "agent");
+  if (!agent) throw new Error("There is no demo agent.");
+  await page.goto(outputs.inboxUrl);
+  await page.getByLabel("E-mail").fill(agent.email);
+  await page.getByLabel("Senha").fill(agent.password);
+  await page.getByRole("button", { name: "Entrar" }).click();
+}
+
+const reads = (page: Page): Promise<number> => page.evaluate(() => window.benchReads);
+
+/** Scrolls until an element is there: older pages come on the way. */
+async function scrollAll(page: Page, scroller: string, last: string): Promise<number[]> {
+  const frames: number[] = [];
+  const end = page.locator(last);
+  for (let round = 0; round < 200 && (await end.count()) === 0; round += 1) {
+    frames.push(...(await scrollFrames(page, scroller, 800, 500)));
+  }
+  return frames;
+}
+
+async function measureSwitches(page: Page): Promise<number[]> {
+  const times: number[] = [];
+  for (let round = 0; round < 3; round += 1) {
+    for (let index = 1; index < 8; index += 1) {
+      times.push(await switchTime(page, `whatsapp_${customerNo(index)}`, `Cliente de exemplo número ${index}`));
+    }
+  }
+  // The first round fetches what the others find in memory.
+  return times.slice(7);
+}
+
+/** One message after the other through the webhook; from the request's start to the row that shows it. */
+async function measureArrivals(page: Page, { outputs }: LocalCloudHandle, count: number): Promise<number[]> {
+  await watchRows(page);
+  const times: number[] = [];
+  for (let index = 0; index < count; index += 1) {
+    const mark = `bench-${index}-`;
+    const from = customerNo(index % 50);
+    const { body, headers } = whatsappText(outputs.secrets.META_APP_SECRET, `${mark}${Date.now()}`, from, mark);
+    const began = Date.now();
+    const url = outputs.webhookUrls.whatsapp;
+    const response = await fetch(url, { method: "POST", headers: { ...headers }, body: new Uint8Array(body) });
+    if (response.status !== 200) throw new Error(`The webhook answered ${response.status}.`);
+    const seen = await page.waitForFunction((text) => window.benchSeen[text], mark, { polling: 50 });
+    times.push(Number(await seen.jsonValue()) - began);
+  }
+  return times;
+}
+
+const sorted = (values: readonly number[]): number[] => values.toSorted((a, b) => a - b);
+
+function frameRow(what: string, frames: readonly number[]): Row {
+  const longest = Math.max(...frames);
+  const over = frames.filter((frame) => frame > 50).length;
+  return {
+    what,
+    bar: "no frame > 50 ms",
+    measured: `p50 ${milliseconds(median(frames))}, p99 ${milliseconds(percentile(sorted(frames), 99))}, max ${milliseconds(longest)}, ${over} of ${frames.length} over`,
+    holds: over === 0,
+  };
+}
