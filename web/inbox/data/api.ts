@@ -161,8 +161,8 @@ function ask(ports: ApiPorts, path: string, body?: unknown): Promise<Response> {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify(body),
-    // What was pressed just before the page was left still goes out.
-    keepalive: true,
+    // What is pressed while the page is being left still goes out.
+    keepalive: document.visibilityState === "hidden",
   });
 }
 

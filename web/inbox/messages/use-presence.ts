@@ -25,10 +25,13 @@ export function present(presences: readonly Presence[], me: string, now: number)
 export function useTellPresence(conversationId: string): () => void {
   const { api } = useInbox();
   const toldTyping = useRef(0);
+  const told = useRef(Promise.resolve());
   const tell = useCallback(
     (state: Presence["state"] | "away") => {
-      // Only a courtesy: the next one says the same.
-      api.tellPresence(conversationId, state).catch((reason) => console.info("Colleagues were not told.", reason));
+      // One after the other: the last word must arrive last. Only a courtesy: the next one says the same.
+      told.current = told.current
+        .then(() => api.tellPresence(conversationId, state))
+        .catch((reason) => console.info("Colleagues were not told.", reason));
     },
     [api, conversationId],
   );
