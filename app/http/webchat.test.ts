@@ -319,6 +319,25 @@ describe("the stream", () => {
     events.close();
   });
 
+  test("tells that a person types, and not who", async () => {
+    const session = await openSession(server.url);
+    await send(session, "Olá!");
+    const staff = (path: string, body: object) =>
+      fetch(`${server.url}/api/omni/conversations/webchat_${session.visitor.id}/${path}`, {
+        method: "POST",
+        headers: { authorization: "Bearer agent", "content-type": "application/json" },
+        body: JSON.stringify(body),
+      });
+    const events = await eventsOf(session);
+    await staff("mode", { mode: "human" });
+    await staff("presence", { state: "typing" });
+    await events.next("state", ({ typing }) => typing === "team");
+    await staff("presence", { state: "viewing" });
+    await events.last("state", ({ typing }) => typing === null);
+    expect(JSON.stringify(events.seen)).not.toContain("agente@example.com");
+    events.close();
+  });
+
   test("goes on where it was left", async () => {
     const session = await openSession(server.url);
     const { body } = await send(session, "um");
@@ -439,6 +458,14 @@ async function eventsOf({ token }: OpenedSession, since?: string) {
     seen,
     ended,
     close: () => abort.abort(),
+    /** Waits until the latest of its kind is so. */
+    async last<Name extends "message" | "state">(name: Name, is: (data: Of<Name>) => boolean) {
+      for (;;) {
+        const latest = seen.findLast(({ event }) => event === name);
+        if (latest && is(latest.data as Of<Name>)) return;
+        await wake.promise;
+      }
+    },
     async next<Name extends "message" | "state">(name: Name, is: (data: Of<Name>) => boolean = () => true) {
       for (;;) {
         const found = seen.find(({ event, data }) => event === name && is(data as Of<Name>));

@@ -2,9 +2,10 @@ import type { ServerResponse } from "node:http";
 import { type Firestore, type QuerySnapshot, Timestamp } from "firebase-admin/firestore";
 import { conversationId } from "../conversations/ids.ts";
 import { COLLECTIONS, type Conversation, type Message } from "../conversations/model.ts";
+import { DESK_COLLECTIONS, type Presence } from "../desk/model.ts";
 import type { Log } from "../telemetry/log.ts";
 import { type Visitor, visitorMark } from "./session.ts";
-import { type FileLinks, stateForVisitor, viewForVisitor } from "./view.ts";
+import { type FileLinks, isTyping, stateForVisitor, TYPING_MS, viewForVisitor } from "./view.ts";
 
 /** Cloud Run serves 80 requests at once on one instance: some are kept for what is not a stream. */
 export const MOST_STREAMS = 60;
@@ -106,12 +107,22 @@ function follow(
       if (view) tell("message", view, heard);
     }
   };
+  let conversation: Conversation | undefined;
+  let presences: readonly Presence[] = [];
   let state = "";
-  const tellState = (conversation: Conversation | undefined) => {
-    const next = stateForVisitor(conversation, now());
+  let typed: NodeJS.Timeout | undefined;
+  const tellState = () => {
+    const next = stateForVisitor(conversation, now(), isTyping(presences, now()));
     if (JSON.stringify(next) === state) return;
     state = JSON.stringify(next);
     tell("state", next);
+  };
+  const tellPresence = (snapshot: QuerySnapshot) => {
+    presences = snapshot.docs.map((document) => document.data() as Presence);
+    tellState();
+    clearTimeout(typed);
+    // Whoever stops without a word has stopped all the same.
+    if (isTyping(presences, now())) typed = setTimeout(tellState, TYPING_MS);
   };
   const failed = (error: Error) => {
     log.warn({ err: error, visitor: visitorMark(visitor.id) }, "A visitor's stream lost its listener");
@@ -129,13 +140,18 @@ function follow(
     db
       .collection(COLLECTIONS.conversations)
       .doc(id)
-      .onSnapshot((document) => tellState(document.data() as Conversation | undefined), failed),
+      .onSnapshot((document) => {
+        conversation = document.data() as Conversation | undefined;
+        tellState();
+      }, failed),
+    db.collection(DESK_COLLECTIONS.presence).where("conversationId", "==", id).onSnapshot(tellPresence, failed),
   ];
   const heartbeat = setInterval(() => write(": still here\n\n"), heartbeatMs);
   const life = setTimeout(() => response.end(), lifeMs);
   return () => {
     clearInterval(heartbeat);
     clearTimeout(life);
+    clearTimeout(typed);
     for (const stop of stops) stop();
   };
 }

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { type Attachment, signedPath } from "../attachments/index.ts";
 import type { Conversation, Message } from "../conversations/model.ts";
+import type { Presence } from "../desk/model.ts";
 
 /** What a visitor sees of their own conversation: named fields only, and nothing that has not been said to them. */
 
@@ -95,15 +96,27 @@ function clientIdOf(providerId: string | undefined, visitorId: string): string |
   return providerId?.startsWith(prefix) ? providerId.slice(prefix.length) : undefined;
 }
 
-/** @param now Unix milliseconds */
-export function stateForVisitor(conversation: Conversation | undefined, now: number): VisitorState {
+/** What has not been renewed for so long is over, in milliseconds: an agent's inbox tells again while somebody types. */
+export const TYPING_MS = 10_000;
+
+/** Whether somebody of ours types. Who it is stays among colleagues. @param now Unix milliseconds */
+export function isTyping(presences: readonly Presence[], now: number): boolean {
+  return presences.some(({ state, at }) => state === "typing" && at.toMillis() > now - TYPING_MS);
+}
+
+/** @param teamTypes whether a person types right now @param now Unix milliseconds */
+export function stateForVisitor(
+  conversation: Conversation | undefined,
+  now: number,
+  teamTypes: boolean = false,
+): VisitorState {
   const human = conversation?.mode === "human";
   const lease = conversation?.lease;
   const thinking = !human && conversation?.awaitingReply === true && lease != null && lease.expiresAt.toMillis() > now;
   return {
     handler: human ? "team" : "bot",
     waiting: human && conversation.needsPerson === true,
-    typing: thinking ? "bot" : null,
+    typing: thinking ? "bot" : human && teamTypes ? "team" : null,
     seen: human && (conversation.unread ?? 0) === 0,
     closed: conversation?.status === "closed",
   };

@@ -98,6 +98,7 @@ export const QUERIES: readonly StoredQuery[] = [
     range: "timestamp",
     order: [["timestamp", "desc"]],
   },
+  { file: "app/webchat/stream.ts", collection: "presence", equal: ["conversationId"] },
   {
     file: "app/webchat/read.ts",
     collection: "messages",

@@ -14,6 +14,8 @@ export interface Conversation {
   readonly name?: string;
   readonly phone?: string;
   readonly userId?: string;
+  /** What a visitor of the web chat wrote into its form, by the field's label: their own word. */
+  readonly form?: Readonly<Record<string, string>>;
   readonly userType: UserType;
   readonly lastMessage: string;
   readonly lastMessageAt: number;

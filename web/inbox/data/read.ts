@@ -33,6 +33,7 @@ export function readConversation(id: string, doc: Doc): Conversation {
       name: text(contact.name),
       phone: text(contact.phone),
       userId: text(contact.userId),
+      form: isDoc(doc.form) ? textsOf(doc.form) : undefined,
       assignedTo: text(doc.assignedTo),
       followUp: isDoc(doc.followUp) ? text(doc.followUp.text) : undefined,
       lastInboundAt: time(doc.lastInboundAt),
@@ -41,6 +42,10 @@ export function readConversation(id: string, doc: Doc): Conversation {
       snooze: readSnooze(doc.snooze),
     }),
   };
+}
+
+function textsOf(doc: Doc): Record<string, string> {
+  return Object.fromEntries(Object.entries(doc).flatMap(([key, value]) => (text(value) ? [[key, String(value)]] : [])));
 }
 
 export function readMessage(id: string, doc: Doc): Message {

@@ -105,6 +105,11 @@ function Facts({ conversation }: { readonly conversation: Conversation }) {
           <span className="tabular select-all">{phone}</span>
         </Fact>
       )}
+      {Object.entries(conversation.form ?? {}).map(([label, value]) => (
+        <Fact key={label} label={t`${label}, como escreveu no chat`}>
+          <span className="break-all select-all">{value}</span>
+        </Fact>
+      ))}
       {conversation.userId !== undefined && <Fact label={t`Conta na plataforma`}>{conversation.userId}</Fact>}
       <Fact label={t`Persona`}>{personas[conversation.userType]}</Fact>
       <Fact label={t`Quem atende`}>{handlers[handler.kind]}</Fact>
