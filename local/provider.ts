@@ -2,6 +2,7 @@ import type { LocalCloud } from "./context.ts";
 import { type Difference, differ, fillUnknown, restoreUnknown } from "./diff.ts";
 import { LocalError } from "./errors.ts";
 import type { Checked, Handler } from "./handler.ts";
+import { INVOKES } from "./invokes.ts";
 import type { ProjectPlace } from "./project.ts";
 import * as billing from "./services/billing.ts";
 import { cloudFunction } from "./services/cloud-functions.ts";
@@ -69,30 +70,6 @@ export const HANDLERS: Readonly<Record<string, Handler>> = {
   "gcp:storage/bucketObject:BucketObject": storage.bucketObject,
 };
 
-type Invoke = (inputs: Values, place: ProjectPlace) => Values;
-
-const INVOKES: Readonly<Record<string, Invoke>> = {
-  "gcp:organizations/getProject:getProject": (inputs, place) => {
-    const projectId = String(inputs.projectId ?? place.project);
-    return {
-      id: `projects/${projectId}`,
-      projectId,
-      name: projectId,
-      number: place.projectNumber,
-      labels: {},
-      effectiveLabels: {},
-    };
-  },
-  "gcp:organizations/getClientConfig:getClientConfig": (_inputs, place) => ({
-    id: `projects/${place.project}`,
-    project: place.project,
-    region: place.region,
-    zone: `${place.region}-a`,
-    accessToken: "",
-    defaultLabels: {},
-  }),
-};
-
 /** A resource as an engine asks for it: inputs in Pulumi's wire format. */
 export interface WireResource {
   readonly type: string;
@@ -156,7 +133,7 @@ export function createPlanner(place: ProjectPlace): Planner {
       throw new LocalError(
         "invoke_unsupported",
         `The program calls ${token}, which the local cloud does not know.`,
-        "Add it to INVOKES in local/provider.ts, or take the value from a resource's outputs or from the configuration.",
+        "Add it to INVOKES in local/invokes.ts, or take the value from a resource's outputs or from the configuration.",
       );
     },
   };

@@ -39,18 +39,20 @@ export async function runEngine({ command, stack, basePort }: EngineArguments): 
     if (!result.ok) return failed(report.problems(), interrupted.aborted);
     if ("deployed" in result) write(standing(result as Awaited<ReturnType<typeof up>>, stack));
     return 0;
+  } catch (error) {
+    if (interrupted.aborted) return INTERRUPTED;
+    throw error;
   } finally {
     reporter.settle();
   }
 }
 
-/** The engine hears Ctrl-C itself, for the terminal tells all of a group; other signals are passed on. */
 function onInterrupt(): AbortSignal {
   const interrupted = new AbortController();
-  const stop = (): void => {
+  const stop = (signal: NodeJS.Signals): void => {
     if (interrupted.signal.aborted) process.exit(INTERRUPTED);
     write("\nStopping after what is under way… (again to stop at once)");
-    interrupted.abort();
+    interrupted.abort(signal);
   };
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, stop);
   return interrupted.signal;
@@ -58,7 +60,7 @@ function onInterrupt(): AbortSignal {
 
 function sentence(command: EngineArguments["command"], { ok, totals }: EngineResult): string {
   const told = describeTotals(totals, command === "preview" ? "planned" : "done");
-  if (!ok) return `${command} failed: ${told}`;
+  if (!ok) return told === "nothing" ? `${command} failed` : `${command} failed: ${told}`;
   if (command !== "refresh") return told;
   return totals.drifted === 0
     ? "everything is as it was made"
