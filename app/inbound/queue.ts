@@ -1,6 +1,6 @@
 import type { PubSub } from "@google-cloud/pubsub";
 import type { ChannelEvent } from "../channels/channel.ts";
-import type { MediaQueue, RepliesQueue } from "../conversations/model.ts";
+import type { MediaJob, MediaQueue, RepliesQueue, ReplyJob } from "../conversations/model.ts";
 
 /** Where events go when the store does not take them. */
 export interface FallbackQueue {
@@ -17,21 +17,20 @@ export interface FallbackMessage {
 /** A webhook waits for its publish; the library's 10 ms of collecting would be most of that. */
 const COLLECT_MS = 2;
 
-/** Jobs for the worker. @param topic `REPLIES_TOPIC` */
+/** Jobs for the worker: conversations to answer. @param topic `REPLIES_TOPIC` */
 export function createRepliesQueue(pubsub: PubSub, topic: string): RepliesQueue {
-  const publisher = pubsub.topic(topic, { batching: { maxMilliseconds: COLLECT_MS } });
-  return {
-    async publish(job) {
-      await publisher.publishMessage({ json: job, attributes: job.trace === undefined ? {} : { trace: job.trace } });
-    },
-  };
+  return jobQueue(pubsub, topic);
 }
 
-/** Jobs for the worker to fetch files: on the same topic, since the same worker does them. @param topic `REPLIES_TOPIC` */
+/** Jobs for the worker: files to fetch, on the same topic, since the same worker does them. @param topic `REPLIES_TOPIC` */
 export function createMediaQueue(pubsub: PubSub, topic: string): MediaQueue {
+  return jobQueue(pubsub, topic);
+}
+
+function jobQueue(pubsub: PubSub, topic: string) {
   const publisher = pubsub.topic(topic, { batching: { maxMilliseconds: COLLECT_MS } });
   return {
-    async publish(job) {
+    async publish(job: ReplyJob | MediaJob) {
       await publisher.publishMessage({ json: job, attributes: job.trace === undefined ? {} : { trace: job.trace } });
     },
   };
