@@ -6,6 +6,7 @@ export { type RunOptions, runAutomations } from "./run.ts";
 export { createSendGrid, type SendGridOptions } from "./sendgrid.ts";
 export { type AutomationSettings, DEFAULT_SETTINGS, quietHours, timeZone } from "./settings.ts";
 export type { RunSummary, TriggerSummary } from "./summary.ts";
+export { finishTask, listOpenTasks } from "./tasks.ts";
 export type { Trigger } from "./trigger.ts";
 export { TRIGGERS } from "./triggers/index.ts";
 export { readUnsubscribeToken, setOptOut, unsubscribeToken } from "./unsubscribe.ts";

@@ -98,6 +98,9 @@ export interface InboxTask {
   conversationId?: string;
   userId?: string;
   createdAt: Timestamp;
+  /** The person's uid. */
+  doneBy?: string;
+  doneAt?: Timestamp;
 }
 
 export function wayKey(way: Way): string {

@@ -121,6 +121,7 @@ export const QUERIES: readonly StoredQuery[] = [
     range: "retryAt",
     order: [["retryAt", "asc"]],
   },
+  { file: "app/automation/tasks.ts", collection: "tasks", equal: ["status"] },
   { file: "app/automation/locate.ts", collection: "users", equal: ["phone"] },
   {
     file: "app/automation/locate.ts",

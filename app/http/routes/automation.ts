@@ -2,13 +2,18 @@ import * as z from "zod";
 import {
   type AutomationDeps,
   type AutomationSettings,
+  finishTask,
+  type InboxTask,
+  listOpenTasks,
   readUnsubscribeToken,
   runAutomations,
   setOptOut,
   TRIGGERS,
 } from "../../automation/index.ts";
+import { personOf } from "../caller.ts";
 import { HttpProblem, problemSchema } from "../problem.ts";
 import { defineRoute, type Reply, type Route } from "../route.ts";
+import { staffRefusals } from "./conversations.ts";
 
 const counts = z.record(z.string(), z.int());
 const triggerSummary = z.object({
@@ -32,7 +37,7 @@ const problem = (description: string) => ({ description, schema: problemSchema }
 
 /** The follow-ups, and the way out of them. */
 export function automationRoutes(deps: AutomationDeps, settings: AutomationSettings): Route[] {
-  return [runRoute(deps, settings), leaveRoute(deps, "get"), leaveRoute(deps, "post")];
+  return [runRoute(deps, settings), leaveRoute(deps, "get"), leaveRoute(deps, "post"), ...inboxTaskRoutes(deps)];
 }
 
 function runRoute(deps: AutomationDeps, settings: AutomationSettings): Route {
@@ -53,6 +58,67 @@ function runRoute(deps: AutomationDeps, settings: AutomationSettings): Route {
       return { status: 200, body: await runAutomations(deps, { settings, triggers: TRIGGERS, dryRun }) };
     },
   });
+}
+
+const taskView = z.object({
+  id: z.string(),
+  status: z.enum(["open", "done"]),
+  trigger: z.string(),
+  reason: z.string().describe("Why the automation had no way of its own"),
+  text: z.string().describe("What it wanted to say"),
+  conversationId: z.string().optional().describe("Absent: the customer has none yet"),
+  userId: z.string().optional().describe("The user's document id, which is an e-mail address"),
+  createdAt: z.iso.datetime(),
+  doneBy: z.string().optional(),
+});
+
+function viewTask(task: InboxTask): z.output<typeof taskView> {
+  const { id, status, trigger, reason, text, conversationId, userId, doneBy } = task;
+  return {
+    ...{ id, status, trigger, reason, text, createdAt: task.createdAt.toDate().toISOString() },
+    ...(conversationId !== undefined && { conversationId }),
+    ...(userId !== undefined && { userId }),
+    ...(doneBy !== undefined && { doneBy }),
+  };
+}
+
+/** What the automations left to people, also where there is no conversation to show it in. */
+function inboxTaskRoutes(deps: AutomationDeps): Route[] {
+  return [
+    defineRoute({
+      method: "get",
+      path: "/api/omni/tasks",
+      access: "staff",
+      summary: "Follow-ups that are left to a person, the oldest first",
+      answers: {
+        200: { description: "The open ones", schema: z.object({ tasks: z.array(taskView) }) },
+        ...staffRefusals,
+      },
+      handle: async () => ({ status: 200, body: { tasks: (await listOpenTasks(deps.db)).map(viewTask) } }),
+    }),
+    defineRoute({
+      method: "post",
+      path: "/api/omni/tasks/:id/done",
+      access: "staff",
+      summary: "Takes a task off the list; again is the same",
+      params: z.object({ id: z.string().min(1).max(1500) }),
+      answers: {
+        200: { description: "The task afterwards", schema: taskView },
+        ...staffRefusals,
+        404: problem("`unknown_task`"),
+      },
+      handle: async ({ params, caller }) => {
+        const task = await finishTask(deps.db, params.id, personOf(caller).uid, deps.now());
+        if (task) return { status: 200, body: viewTask(task) };
+        throw new HttpProblem({
+          status: 404,
+          code: "unknown_task",
+          title: "Unknown task",
+          detail: "There is no task of this id. GET /api/omni/tasks lists the open ones.",
+        });
+      },
+    }),
+  ];
 }
 
 /** The link of an e-mail (GET), and the mail program's own button (POST, RFC 8058). */
