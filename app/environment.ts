@@ -151,6 +151,13 @@ export class EnvironmentError extends Error {
   }
 }
 
+/** What an administrator may see of how the environment is set up: everything but the secrets, as it was given. */
+export function shownSettings(source: NodeJS.ProcessEnv): Record<string, string> {
+  const secrets: ReadonlySet<string> = new Set(SECRET_NAMES);
+  const names = Object.keys(apiEnvironment.shape).filter((name) => !secrets.has(name));
+  return Object.fromEntries(names.flatMap((name) => (source[name] === undefined ? [] : [[name, source[name]]])));
+}
+
 /** Reads and validates the process's environment. @throws {EnvironmentError} naming every wrong variable. */
 export function readEnvironment<T>(schema: z.ZodType<T>, source: NodeJS.ProcessEnv): T {
   const parsed = schema.safeParse(source);

@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { PubSub } from "@google-cloud/pubsub";
 import { initializeApp } from "firebase-admin/app";
 import { getFirestore } from "firebase-admin/firestore";
+import { createStaffDirectory } from "./admin/index.ts";
 import { createAssistant, createContext } from "./assistant/index.ts";
 import { createCloudBucket, createDownloader, createOpenFile } from "./attachments/index.ts";
 import { type AutomationDeps, createSendGrid, DEFAULT_SETTINGS, TRIGGERS } from "./automation/index.ts";
@@ -18,7 +19,7 @@ import {
   sweep,
 } from "./conversations/index.ts";
 import { sendScheduled } from "./desk/index.ts";
-import { type ApiEnvironment, apiEnvironment, readEnvironment } from "./environment.ts";
+import { type ApiEnvironment, apiEnvironment, readEnvironment, shownSettings } from "./environment.ts";
 import {
   createGraphReader,
   createLogGauge,
@@ -30,6 +31,7 @@ import { createApp } from "./http/app.ts";
 import { createIdTokenVerifier } from "./http/identity.ts";
 import { endWell, exitOnUnhandled, listen, orExit, portOf } from "./http/lifecycle.ts";
 import { createOidcVerifier } from "./http/oidc.ts";
+import { adminRoutes } from "./http/routes/admin.ts";
 import { attachmentRoutes } from "./http/routes/attachments.ts";
 import { automationRoutes } from "./http/routes/automation.ts";
 import { conversationRoutes } from "./http/routes/conversations.ts";
@@ -132,6 +134,13 @@ const app = createApp({
     ...attachmentRoutes({ db, bucket, secrets: environment.OMNI_AUTOMATION_SECRET, now: Date.now }),
     sendRoute({ ...worker, bucket }),
     ...deskRoutes({ db, now: Date.now, facts: worker.facts }),
+    ...adminRoutes({
+      db,
+      bucket,
+      staff: createStaffDirectory(firebase),
+      settings: shownSettings(process.env),
+      now: Date.now,
+    }),
     ...webchatRoutes({
       db,
       store: port,

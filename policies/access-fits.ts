@@ -62,6 +62,10 @@ function needsOf(stack: StackValidationArgs, workload: Workload): Need[] {
       // Only a process that writes metrics asks where it runs: each time series names its place.
       needs.push({ role: "roles/monitoring.metricWriter", target: project, because: variable });
     }
+    if (variable === "FIREBASE_AUTH_DOMAIN") {
+      // Who knows where people sign in gives them their roles.
+      needs.push({ role: "roles/firebaseauth.admin", target: project, because: variable });
+    }
     if (variable.endsWith("_TOPIC")) {
       needs.push({ role: "roles/pubsub.publisher", target: shortName(value), because: variable });
     }

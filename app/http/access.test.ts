@@ -44,6 +44,14 @@ const ROUTES: Readonly<Record<string, Access>> = {
   "post /api/omni/conversations/:id/schedule": "staff",
   "post /api/omni/scheduled/:id/cancel": "staff",
   "get /api/omni/conversations/:id/facts": "staff",
+  "get /api/omni/admin/staff": "admin",
+  "post /api/omni/admin/staff": "admin",
+  "post /api/omni/admin/canned-responses": "admin",
+  "post /api/omni/admin/canned-responses/:id/delete": "admin",
+  "get /api/omni/admin/settings": "admin",
+  "get /api/omni/admin/people/:id": "admin",
+  "get /api/omni/admin/people/:id/export": "admin",
+  "post /api/omni/admin/people/:id/erase": "admin",
   "post /api/omni/web/session": "open",
   "post /api/omni/web/send": "visitor",
   "post /api/omni/web/attachments": "visitor",
@@ -78,6 +86,7 @@ const ADMITTED: Readonly<Record<Access, readonly CallerName[]>> = {
   open: Object.keys(CALLERS) as CallerName[],
   signed_in: ["customer", "agent", "admin"],
   staff: ["agent", "admin"],
+  admin: ["admin"],
   visitor: ["visitor"],
   queue: ["service"],
   scheduler: ["service", "secret"],
@@ -106,13 +115,14 @@ describe.each(Object.entries(ROUTES))("%s", (name, access) => {
       expect([401, 403]).not.toContain(response.status);
       return;
     }
-    const expected = access === "staff" && caller === "customer" ? 403 : 401;
+    const known = caller === "customer" || (access === "admin" && caller === "agent");
+    const expected = (access === "staff" || access === "admin") && known ? 403 : 401;
     expect([response.status, response.headers.get("content-type")]).toEqual([
       expected,
       "application/problem+json; charset=utf-8",
     ]);
     expect(JSON.parse(body).code).toMatch(
-      /^(token_missing|invalid_id_token|invalid_service_token|invalid_session|staff_only)$/,
+      /^(token_missing|invalid_id_token|invalid_service_token|invalid_session|staff_only|admin_only)$/,
     );
   });
 });

@@ -13,6 +13,8 @@ export type Access =
   | "signed_in"
   /** Agents and administrators. */
   | "staff"
+  /** Administrators alone. */
+  | "admin"
   /** A visitor of the web chat, with the session that the chat was given. */
   | "visitor"
   /** The service account of Pub/Sub's pushes. */
@@ -63,6 +65,14 @@ export async function admit(access: Access, request: Request, keepers: Doorkeepe
       title: "Forbidden",
       detail:
         'Only agents and administrators may do this. Their account has the custom claim role: "agent" or "admin".',
+    });
+  }
+  if (access === "admin" && person.role !== "admin") {
+    throw new HttpProblem({
+      status: 403,
+      code: "admin_only",
+      title: "Forbidden",
+      detail: 'Only administrators may do this. Their account has the custom claim role: "admin".',
     });
   }
   return { kind: "person", person };

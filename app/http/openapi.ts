@@ -7,6 +7,7 @@ const SECURITY: Readonly<Record<Access, readonly Record<string, readonly string[
   open: [],
   signed_in: [{ firebase: [] }],
   staff: [{ firebase: [] }],
+  admin: [{ firebase: [] }],
   visitor: [{ visitor: [] }],
   queue: [{ google: [] }],
   scheduler: [{ google: [] }, { automation: [] }],

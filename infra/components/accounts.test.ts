@@ -18,6 +18,7 @@ function rightsOf(account: string): string[] {
 test("the API may do what its environment names, and nothing else", () => {
   expect(rightsOf("servio-api")).toEqual([
     "roles/datastore.user on example-project",
+    "roles/firebaseauth.admin on example-project",
     "roles/monitoring.metricWriter on example-project",
     "roles/pubsub.publisher on servio-inbound-fallback",
     "roles/pubsub.publisher on servio-replies",

@@ -41,6 +41,12 @@ export class Accounts extends pulumi.ComponentResource {
     this.#buildRights(name, args, build.email);
     const { number } = gcp.organizations.getProjectOutput({ projectId: args.project });
     this.#number = number;
+    // Administrators give and take the roles of the people at the inbox.
+    new gcp.projects.IAMMember(
+      `${name}-api-people`,
+      { project: args.project, role: "roles/firebaseauth.admin", member: member(this.api) },
+      { parent: this },
+    );
     // The gauge that says which channel works.
     new gcp.projects.IAMMember(
       `${name}-api-metrics`,

@@ -1,5 +1,6 @@
 import type { Firestore } from "firebase-admin/firestore";
 import pino from "pino";
+import { type MemoryStaff, memoryStaff } from "../../admin/testing/memory-staff.ts";
 import { type MemoryBucket, memoryBucket } from "../../attachments/testing/memory-bucket.ts";
 import { sweep } from "../../conversations/index.ts";
 import { createWorld, type World } from "../../conversations/testing/world.ts";
@@ -10,6 +11,7 @@ import { type AppDeps, createApp } from "../app.ts";
 import type { Person } from "../identity.ts";
 import { createOidcVerifier } from "../oidc.ts";
 import { HttpProblem } from "../problem.ts";
+import { adminRoutes } from "../routes/admin.ts";
 import { attachmentRoutes } from "../routes/attachments.ts";
 import { conversationRoutes } from "../routes/conversations.ts";
 import { deskRoutes } from "../routes/desk.ts";
@@ -35,6 +37,7 @@ export interface TestApp {
   readonly deps: AppDeps;
   readonly bucket: MemoryBucket;
   readonly streams: Streams;
+  readonly staff: MemoryStaff;
   readonly inbound: unknown[];
   /** What was logged, one object a line. */
   readonly lines: Record<string, unknown>[];
@@ -50,11 +53,13 @@ export function testApp(db: Firestore, certsUrl: string, { answerWithinMs = 20_0
   const now = () => world.now;
   const sessions = createSessions({ secrets: [AUTOMATION_SECRET], identitySecrets: [IDENTITY_SECRET], now });
   const links = createFileLinks(AUTOMATION_SECRET, now);
+  const staff = memoryStaff();
   const streams = createStreams({ db, log, links, now });
   return {
     world,
     bucket,
     streams,
+    staff,
     inbound,
     lines,
     deps: {
@@ -85,6 +90,7 @@ export function testApp(db: Firestore, certsUrl: string, { answerWithinMs = 20_0
         ...attachmentRoutes({ db, bucket, secrets: [AUTOMATION_SECRET], now }),
         sendRoute({ ...world.deps, db, bucket }),
         ...deskRoutes({ db, now, facts: world.deps.facts }),
+        ...adminRoutes({ db, bucket, staff, now, settings: { GEMINI_MODEL: "model-of-an-example" } }),
         ...webchatRoutes({
           db,
           store: firestoreStore(db),
