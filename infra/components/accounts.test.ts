@@ -29,6 +29,7 @@ test("the API may do what its environment names, and nothing else", () => {
     "roles/secretmanager.secretAccessor on servio-omni-webhook-secret",
     "roles/secretmanager.secretAccessor on servio-sendgrid-api-key",
     "roles/secretmanager.secretAccessor on servio-slack-webhook-url",
+    "roles/secretmanager.secretAccessor on servio-webchat-identity-secret",
     "roles/secretmanager.secretAccessor on servio-whatsapp-token",
     "roles/storage.objectUser on example-project-servio-attachments",
   ]);
