@@ -272,6 +272,7 @@ describe("a visitor on a website", () => {
   test("sends a picture, which the agent has as well; a program is refused in words", async () => {
     const { context, page } = await visit();
     await openChat(page);
+    await chatOf(page).getByText("Olá! Como podemos ajudar?").waitFor();
     const picker = chatOf(page).locator("input[type=file]");
     await picker.setInputFiles({ name: "virus.png", mimeType: "image/png", buffer: Buffer.from("4d5a9000", "hex") });
     await chatOf(page).getByRole("alert").getByText("virus.png não foi enviado: só imagens e PDF.").waitFor();

@@ -227,6 +227,15 @@ describe("a file", () => {
     expect(page.chat.state()).not.toHaveProperty("upload");
   });
 
+  test("before there is a conversation says that it did not go", async () => {
+    const { server, api } = fakeServer();
+    server.online = false;
+    const page = openPage(api);
+    page.chat.start();
+    await page.chat.sendFile(file);
+    expect(page.chat.state().upload).toEqual({ name: "foto.png", problem: "failed" });
+  });
+
   test.each([
     [new Refused(415, "file_type_refused", undefined), "type"],
     [new Refused(413, "file_too_large", undefined), "size"],

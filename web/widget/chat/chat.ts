@@ -285,12 +285,16 @@ export function createChat(deps: ChatDeps) {
     /** Uploads a file, then sends it as a message of its own. It is not kept: a page that is left loses it. */
     async sendFile(file: File) {
       const { session } = inner;
-      if (!session || (inner.upload && !inner.upload.problem)) return;
+      if (inner.upload && !inner.upload.problem) return;
       const show = (upload: UploadState | undefined) => {
         if (upload) inner.upload = upload;
         else delete inner.upload;
         changed();
       };
+      if (!session) {
+        show({ name: file.name, problem: "failed" });
+        return;
+      }
       show({ name: file.name });
       try {
         const uploadId = await api.upload(session.token, file);

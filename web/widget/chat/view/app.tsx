@@ -66,6 +66,7 @@ function Panel({ chat, options, shown, onClose }: AppProps) {
           box={box}
           onSend={chat.send}
           onFile={(file) => void chat.sendFile(file)}
+          takesFiles={state.phase === "ready" && state.online}
           upload={state.upload}
           onDismiss={chat.dismissUpload}
         />

@@ -10,12 +10,14 @@ interface ComposerProps {
   readonly box: RefObject<HTMLTextAreaElement | null>;
   readonly onSend: (text: string) => void;
   readonly onFile: (file: File) => void;
+  /** Files go to the server at once: until there is a conversation they cannot. */
+  readonly takesFiles: boolean;
   readonly upload: UploadState | undefined;
   readonly onDismiss: () => void;
 }
 
 /** Where the visitor writes. Enter sends, Shift and Enter make a line; on a phone's keyboard Enter is a line as well. */
-export function Composer({ box, onSend, onFile, upload, onDismiss }: ComposerProps) {
+export function Composer({ box, onSend, onFile, takesFiles, upload, onDismiss }: ComposerProps) {
   const { words } = useWords();
   const [text, setText] = useState("");
   const send = (event: FormEvent | KeyboardEvent) => {
@@ -33,7 +35,7 @@ export function Composer({ box, onSend, onFile, upload, onDismiss }: ComposerPro
   const picker = useRef<HTMLInputElement>(null);
   const take = (files: FileList | null) => {
     const [file] = files ?? [];
-    if (file) onFile(file);
+    if (file && takesFiles) onFile(file);
   };
   return (
     <form className="composer" onSubmit={send}>
@@ -48,7 +50,13 @@ export function Composer({ box, onSend, onFile, upload, onDismiss }: ComposerPro
           event.target.value = "";
         }}
       />
-      <button type="button" className="attach" aria-label={words.attach} onClick={() => picker.current?.click()}>
+      <button
+        type="button"
+        className="attach"
+        aria-label={words.attach}
+        disabled={!takesFiles}
+        onClick={() => picker.current?.click()}
+      >
         <Icon name="attach" />
       </button>
       <textarea
