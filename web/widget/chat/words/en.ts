@@ -25,7 +25,7 @@ export const en: Words = {
     size: "was not sent: the limit is 10 MB.",
     failed: "was not sent. Please try again.",
   },
-  dismiss: "Dismiss",
+  dismiss: "Got it",
   close: "Close the chat",
   older: "Earlier messages",
   loading: "Loading…",

@@ -25,7 +25,7 @@ export const es: Words = {
     size: "no se envió: el límite es de 10 MB.",
     failed: "no se envió. Inténtalo de nuevo.",
   },
-  dismiss: "Cerrar el aviso",
+  dismiss: "Entendido",
   close: "Cerrar el chat",
   older: "Mensajes anteriores",
   loading: "Cargando…",

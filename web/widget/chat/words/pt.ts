@@ -25,7 +25,7 @@ export const pt: Words = {
     size: "não foi enviado: o limite é de 10 MB.",
     failed: "não foi enviado. Tente de novo.",
   },
-  dismiss: "Fechar o aviso",
+  dismiss: "Entendi",
   close: "Fechar o chat",
   older: "Mensagens anteriores",
   loading: "Carregando…",
