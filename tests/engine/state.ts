@@ -19,7 +19,12 @@ const checkpoint = z.object({
       .object({
         resources: z
           .array(
-            z.object({ urn: z.string(), type: z.string(), custom: z.boolean().default(false), inputs: z.unknown() }),
+            z.object({
+              urn: z.string(),
+              type: z.string(),
+              custom: z.boolean().default(false),
+              inputs: z.record(z.string(), z.unknown()).default({}),
+            }),
           )
           .default([]),
       })
@@ -36,7 +41,7 @@ export function readState(root: string, stack: string): Deployed[] {
     .map(({ urn, type, inputs }) => ({
       type,
       name: urn.split("::").at(-1) ?? "",
-      inputs: inputs as Deployed["inputs"],
+      inputs,
     }));
 }
 
