@@ -260,3 +260,26 @@ test("a region has what the stack needs, as far as Google's own tool knows", () 
   expect([...REGIONS]).toEqual(known.sort());
   expect(problems({ "gcp:region": "us-west9" }).map((problem) => problem.key)).toEqual(["gcp:region"]);
 });
+
+test("outside this machine alerts must reach somebody, whichever way", () => {
+  const [found, ...more] = problems({ [own("alertEmails")]: undefined });
+  expect(more).toEqual([]);
+  expect(found).toMatchObject({
+    key: own("alertEmails"),
+    fix: `pulumi config set ${own("alertEmails")} sre@example.com`,
+  });
+  for (const way of [
+    { alertPagerDutyKey: "example" },
+    { alertWebhookUrl: "https://example.com/alerts" },
+    { alertPubSub: "true" },
+    { alertSlackChannel: "#incidents", alertSlackToken: "example" },
+  ]) {
+    const changes = Object.fromEntries(Object.entries(way).map(([name, value]) => [own(name), value]));
+    expect(problems({ [own("alertEmails")]: undefined, ...changes })).toEqual([]);
+  }
+});
+
+test("Slack needs its channel and its token", () => {
+  expect(problems({ [own("alertSlackChannel")]: "#incidents" })).toMatchObject([{ key: own("alertSlackToken") }]);
+  expect(problems({ [own("alertSlackToken")]: "example" })).toMatchObject([{ key: own("alertSlackChannel") }]);
+});

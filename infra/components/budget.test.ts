@@ -27,6 +27,9 @@ test("with one the project's bill is watched, as spent and as forecast", async (
       { thresholdPercent: 1, spendBasis: "CURRENT_SPEND" },
       { thresholdPercent: 1, spendBasis: "FORECASTED_SPEND" },
     ],
+    allUpdatesRule: {
+      monitoringNotificationChannels: ["projects/example-project/notificationChannels/notify-email-1"],
+    },
   });
 });
 

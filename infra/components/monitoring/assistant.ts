@@ -16,12 +16,14 @@ export const answerLatency = eventMetric({
   distribution: { field: "aiLatencyMs", unit: "ms", bounds: MILLISECONDS },
 });
 
-/** The count beside the distribution: a condition can compare the one and not the other with a number of answers. */
+/**
+ * How many were wanted, also those that an open circuit kept from the model: then few are measured, and those few are slow.
+ * A condition cannot compare the number of a distribution's values.
+ */
 export const answers = eventMetric({
   name: "assistant_answers",
   description: "Answers of the assistant, by what came of them",
   event: "ia_answer",
-  where: ASKED,
   labels: ["outcome"],
 });
 

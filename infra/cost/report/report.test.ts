@@ -56,7 +56,6 @@ test("every estimated resource bears the label that splits the bill, except of t
   expect(whole.coverage.unlabelled).toEqual([
     "gcp:cloudscheduler/job:Job",
     "gcp:compute/backendService:BackendService",
-    "gcp:compute/securityPolicy:SecurityPolicy",
     "gcp:firestore/database:Database",
     "gcp:identityplatform/config:Config",
     "gcp:logging/metric:Metric",

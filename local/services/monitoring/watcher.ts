@@ -26,6 +26,8 @@ export interface Watcher {
   onChange(listener: (change: Change) => void): void;
   /** Begins to look, again and again. */
   start(): void;
+  /** From now on its time passes so fast. */
+  setSpeed(speed: number): void;
   stop(): Promise<void>;
 }
 
@@ -117,6 +119,20 @@ export function createWatcher(options: WatcherOptions): Watcher {
     return appendFile(logFile, `${new Date(clock.now()).toISOString()} ${text}\n`);
   }
 
+  function begin(): void {
+    timer = setInterval(() => {
+      // A look that takes long is not overtaken by the next one.
+      if (busy) return;
+      busy = true;
+      running = look()
+        .catch((error: unknown) => write(`a look failed: ${asError(error).message}`))
+        .finally(() => {
+          busy = false;
+        });
+    }, EVERY_MS / clock.speed);
+    timer.unref();
+  }
+
   return {
     monitoring,
     clock,
@@ -127,17 +143,13 @@ export function createWatcher(options: WatcherOptions): Watcher {
     putCheck: (one) => void checks.set(one.id, { ...one, next: 0 }),
     onChange: (listener) => void listeners.push(listener),
     start() {
-      timer ??= setInterval(() => {
-        // A look that takes long is not overtaken by the next one.
-        if (busy) return;
-        busy = true;
-        running = look()
-          .catch((error: unknown) => write(`a look failed: ${asError(error).message}`))
-          .finally(() => {
-            busy = false;
-          });
-      }, EVERY_MS / clock.speed);
-      timer.unref();
+      if (timer === undefined) begin();
+    },
+    setSpeed(speed) {
+      clock.setSpeed(speed);
+      if (timer === undefined) return;
+      clearInterval(timer);
+      begin();
     },
     async stop() {
       clearInterval(timer);
