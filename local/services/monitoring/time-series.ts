@@ -65,7 +65,7 @@ export function createTimeSeries(): TimeSeries {
   function put(identity: Identity, at: number, change: (last: Point["value"] | undefined) => Point["value"]): void {
     const series = seriesOf(identity);
     const last = series.points.at(-1);
-    const together = identity.kind === "DELTA" && last !== undefined && at - last.at < GRAIN_MS && at >= last.at;
+    const together = identity.kind === "DELTA" && last !== undefined && grainOf(at) === grainOf(last.at);
     if (together) series.points[series.points.length - 1] = { at: last.at, value: change(last.value) };
     else series.points.push({ at, value: change(undefined) });
     // Lines of two processes may come a little out of order.
@@ -80,6 +80,10 @@ export function createTimeSeries(): TimeSeries {
     read: (series, value, at) => put(series, at, () => value),
     of: (metricType) => [...(byMetric.get(metricType)?.values() ?? [])],
   };
+}
+
+function grainOf(at: number): number {
+  return Math.floor(at / GRAIN_MS);
 }
 
 function withValue(last: Point["value"] | undefined, bounds: readonly number[], value: number): Distribution {
