@@ -105,7 +105,8 @@ test("a resource that cannot be created stops up, with its own words", async () 
   expect(code).toBe(1);
   expect(text).toContain("✗ cloudfunctionsv2.Function webhook");
   expect(text).toContain("broken on purpose");
-  expect(readState(checkout.root, "local").map(({ name }) => name)).not.toContain("webhook");
+  const types = readState(checkout.root, "local").map(({ type }) => type);
+  expect(types).not.toContain("gcp:cloudfunctionsv2/function:Function");
 });
 
 test("the next up makes what was missing, and everything works", async () => {
