@@ -65,7 +65,11 @@ export function createWatcher(options: WatcherOptions): Watcher {
 
   async function look(): Promise<void> {
     const now = clock.now();
-    await Promise.all([readLines(), sample(now), checkUptime(now)]);
+    const sources = await Promise.allSettled([readLines(), sample(now), checkUptime(now)]);
+    // What cannot be read is missing data, and no reason not to look at the rest.
+    for (const source of sources) {
+      if (source.status === "rejected") await write(`a source could not be read: ${asError(source.reason).message}`);
+    }
     // Lines that were written while the queues were asked belong to this moment, too.
     await tell(monitoring.evaluate(clock.now()));
   }
