@@ -50,6 +50,7 @@ try {
       await shot(name);
     }
     await page.goto(new URL("/c/whatsapp_5511900000011", stack.outputs.inboxUrl).href);
+    await page.locator("textarea").waitFor();
     await page.keyboard.press("n");
     await page.locator("textarea").fill("Cliente antigo: combinar com @a");
     await shot("note");

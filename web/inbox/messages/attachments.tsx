@@ -68,7 +68,7 @@ function StoredFile({ messageId, index, attachment }: StoredFileProps) {
     case "sticker":
       return (
         <a href={link.url} target="_blank" rel="noopener noreferrer" className="block w-fit rounded-base">
-          <img src={link.url} alt={name} loading="lazy" onError={renew} className="max-h-60 max-w-full rounded-base" />
+          <img src={link.url} alt={name} onError={renew} className="max-h-60 max-w-full rounded-base" />
         </a>
       );
     case "audio":

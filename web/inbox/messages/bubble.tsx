@@ -31,24 +31,31 @@ export const BubbleRow = memo(function BubbleRow({ name, entry, quoted, first, l
   return (
     <article className={clsx("group flex flex-col", ours ? "items-end" : "items-start", first ? "pt-2" : "pt-0.5")}>
       <Author name={name} entry={entry} visible={first && (entry.author === "bot" || entry.author === "automation")} />
-      <div className={clsx("flex max-w-[85%] items-end gap-2", ours && "flex-row-reverse")}>
+      <div className="relative max-w-[85%]">
         <div
           className={clsx(
-            "min-w-0 rounded-bubble px-3 py-1.5 text-body text-ink",
+            "rounded-bubble px-3 py-1.5 text-body text-ink",
             ours ? "bg-chosen" : "border border-line bg-surface",
             last && (ours ? "rounded-br-none" : "rounded-bl-none"),
           )}
         >
           <Content entry={entry} quoted={quoted} />
         </div>
-        {entry.outgoing === undefined && entry.deletedAt === undefined && <ReplyButton entry={entry} />}
-        <time
-          dateTime={new Date(entry.at).toISOString()}
-          title={fullTime(entry.at, timeStyle)}
-          className="tabular shrink-0 pb-1 text-mini text-muted opacity-0 group-focus-within:opacity-100 group-hover:opacity-100"
+        <div
+          className={clsx(
+            "absolute bottom-0 flex items-center gap-1",
+            ours ? "right-full mr-1 flex-row-reverse" : "left-full ml-1",
+          )}
         >
-          {clockTime(entry.at, timeStyle)}
-        </time>
+          {entry.outgoing === undefined && entry.deletedAt === undefined && <ReplyButton entry={entry} />}
+          <time
+            dateTime={new Date(entry.at).toISOString()}
+            title={fullTime(entry.at, timeStyle)}
+            className="tabular text-mini whitespace-nowrap text-muted opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 max-pane:sr-only"
+          >
+            {clockTime(entry.at, timeStyle)}
+          </time>
+        </div>
       </div>
       <Reactions reactions={entry.reactions} />
       {ours && entry.status === "failed" && <Failure entry={entry} />}

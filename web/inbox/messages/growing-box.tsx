@@ -23,7 +23,7 @@ export function GrowingBox({ box, value, ...props }: GrowingBoxProps) {
       ref={box}
       rows={1}
       value={value}
-      className={`${INPUT} block min-h-10 resize-none px-3 py-2 text-body`}
+      className={`${INPUT} block min-h-10 resize-none px-3 py-2 text-body placeholder:overflow-hidden placeholder:text-ellipsis placeholder:whitespace-nowrap`}
       {...props}
     />
   );

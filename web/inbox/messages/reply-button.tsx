@@ -16,7 +16,7 @@ export function ReplyButton({ entry }: { readonly entry: Entry }) {
     <IconButton
       label={t`Responder a esta mensagem`}
       onClick={() => choose(message)}
-      className="mb-0.5 size-7 opacity-0 group-hover:opacity-100 focus-visible:opacity-100"
+      className="size-7 opacity-0 group-hover:opacity-100 focus-visible:opacity-100 pointer-coarse:opacity-70"
     >
       <Reply aria-hidden className="size-4" />
     </IconButton>

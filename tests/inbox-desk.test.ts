@@ -1,0 +1,278 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { DESK_COLLECTIONS } from "../app/desk/model.ts";
+import { launchChromium } from "./support/chromium.ts";
+import { openPage, signIn, violations, write } from "./support/pages.ts";
+import {
+  control,
+  firestore,
+  newCustomer,
+  outputs,
+  readConversation,
+  readMessages,
+  sentTexts,
+  until,
+} from "./support/stack.ts";
+
+/** A working day at the inbox: two people, notes, later messages, a closed window, a lost network. */
+
+const HOUR = 3_600_000;
+/** A picture of one pixel. */
+const PIXEL = Buffer.from(
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==",
+  "base64",
+);
+
+let browser: Browser;
+let agent: Page;
+let admin: Page;
+
+beforeAll(async () => {
+  browser = await launchChromium();
+  [agent, admin] = await Promise.all([openPage(browser), openPage(browser)]);
+  await signIn(agent, "agent");
+  await signIn(admin, "admin");
+});
+
+afterAll(() => browser?.close());
+
+/** Somebody who has written. @param at Unix milliseconds */
+async function customerWrites(name: string, text: string, more: object = {}): Promise<string> {
+  const from = newCustomer();
+  await control("POST", "/messages", { channel: "whatsapp", from, name, text, ...more });
+  return from;
+}
+
+async function openConversation(page: Page, customer: string, name: string): Promise<void> {
+  await page.goto(`${outputs.inboxUrl.replace(/\/$/, "")}/c/whatsapp_${customer}`);
+  await page.getByRole("heading", { name, level: 2 }).waitFor();
+}
+
+describe("two people in one conversation", () => {
+  const name = "Cliente de duas pessoas";
+  let customer: string;
+
+  test("see each other writing", async () => {
+    customer = await customerWrites(name, "Quero falar com um atendente");
+    await Promise.all([openConversation(agent, customer, name), openConversation(admin, customer, name)]);
+    const seen = agent.getByText("admin@example.com está respondendo agora");
+    // Who types goes on typing: a word that has come fades after some seconds.
+    await until("the colleague's typing", async () => {
+      await admin.getByRole("textbox", { name: `Resposta para ${name}` }).pressSequentially("a");
+      return (await seen.isVisible()) ? true : undefined;
+    });
+  });
+
+  test("and never answer twice: the second is told, reads, and decides", async () => {
+    // Both press at about the same moment; the agent's request arrives second.
+    const box = agent.getByRole("textbox", { name: `Resposta para ${name}` });
+    await box.fill("Resposta da segunda pessoa");
+    const first = Promise.withResolvers<void>();
+    await agent.route("**/api/omni/messages", async (route) => {
+      await first.promise;
+      await route.continue();
+    });
+    await box.press("Enter");
+    await write(admin, `Resposta para ${name}`, "Resposta da primeira pessoa");
+    await until("the first answer", async () =>
+      (await sentTexts(customer)).find(({ text }) => text?.includes("primeira")),
+    );
+    first.resolve();
+    await agent.getByText("respondeu enquanto você escrevia").waitFor();
+    expect((await sentTexts(customer)).map(({ text }) => text)).not.toContain("Resposta da segunda pessoa");
+    await agent.unroute("**/api/omni/messages");
+    await agent.getByRole("button", { name: "Enviar mesmo assim" }).click();
+    await until("the second answer", async () =>
+      (await sentTexts(customer)).find(({ text }) => text === "Resposta da segunda pessoa"),
+    );
+  });
+
+  test("leave each other notes that no customer sees", async () => {
+    await agent.getByRole("button", { name: "Nota privada" }).click();
+    const box = agent.getByRole("textbox", { name: "Nota privada" });
+    await box.pressSequentially("Cuidado com o prazo @admin");
+    await agent.getByRole("option", { name: "admin@example.com" }).click();
+    await box.press("Enter");
+    await admin
+      .getByRole("region", { name: `Mensagens com ${name}` })
+      .getByText("Cuidado com o prazo")
+      .waitFor();
+    const notes = await firestore
+      .collection(DESK_COLLECTIONS.notes)
+      .where("conversationId", "==", `whatsapp_${customer}`)
+      .get();
+    expect(notes.docs.map((note) => note.data())).toMatchObject([{ author: "demo-agent", mentions: ["demo-admin"] }]);
+    expect((await readMessages(customer)).map(({ text }) => text)).not.toContain(
+      "Cuidado com o prazo @admin@example.com",
+    );
+    await agent.getByRole("button", { name: "Resposta", exact: true }).click();
+  });
+
+  test("give it to each other, put it aside, and take it up again", async () => {
+    await agent.getByRole("button", { name: "Atribuir ou adiar" }).click();
+    await agent.getByRole("menuitemradio", { name: "admin@example.com" }).click();
+    await until("the colleague's turn", async () =>
+      (await readConversation(customer))?.assignedTo === "demo-admin" ? true : undefined,
+    );
+    await admin.getByRole("button", { name: "Atribuir ou adiar" }).click();
+    await admin.getByRole("menuitem", { name: "Daqui a 1 hora" }).click();
+    await until("put aside", async () => ((await readConversation(customer))?.snooze ? true : undefined));
+    await admin.getByRole("button", { name: "Desfazer" }).click();
+    await until("taken up", async () => ((await readConversation(customer))?.snooze === null ? true : undefined));
+  });
+
+  test("one closes it, and the next message opens it again for both", async () => {
+    await admin.getByRole("button", { name: "Fechar a conversa" }).click();
+    await agent.getByText("Esta conversa está fechada").waitFor();
+    await control("POST", "/messages", { channel: "whatsapp", from: customer, name, text: "Só mais uma coisa" });
+    await agent.getByRole("textbox", { name: `Resposta para ${name}` }).waitFor();
+  });
+});
+
+describe("an answer", () => {
+  test("quotes the message that it answers", async () => {
+    const name = "Cliente citado";
+    const customer = await customerWrites(name, "Vocês atendem em Santos?");
+    await openConversation(agent, customer, name);
+    const log = agent.getByRole("region", { name: `Mensagens com ${name}` });
+    const asked = log.getByText("Vocês atendem em Santos?").first();
+    await asked.hover();
+    await log.getByRole("button", { name: "Responder a esta mensagem" }).first().click();
+    await write(agent, `Resposta para ${name}`, "Atendemos, sim.");
+    const sent = await until("the answer", async () =>
+      (await readMessages(customer)).find(({ text, status }) => text === "Atendemos, sim." && status !== "pending"),
+    );
+    const [question] = await readMessages(customer);
+    expect(sent.replyTo).toBe(question?.providerId);
+  });
+
+  test("leaves later, and can be called off", async () => {
+    const name = "Cliente de amanhã";
+    const customer = await customerWrites(name, "Pode ser amanhã?");
+    await openConversation(agent, customer, name);
+    await agent.getByRole("textbox", { name: `Resposta para ${name}` }).fill("Bom dia! Como combinado.");
+    await agent.getByRole("button", { name: "Agendar e opções de envio" }).click();
+    await agent.getByRole("menuitem", { name: "Daqui a 1 hora" }).click();
+    const list = agent.getByRole("list", { name: "Mensagens agendadas" });
+    await list.getByText("Bom dia! Como combinado.").waitFor();
+    await list.getByRole("button", { name: "Cancelar" }).click();
+    await list.waitFor({ state: "detached" });
+    expect((await sentTexts(customer)).map(({ text }) => text)).not.toContain("Bom dia! Como combinado.");
+  });
+});
+
+describe("when the window is closed", () => {
+  test("the composer says so, and sends an approved template", async () => {
+    const name = "Cliente de anteontem";
+    const customer = await customerWrites(name, "Ainda fazem pintura?", { at: Date.now() - 49 * HOUR });
+    const run = await fetch(new URL("/api/omni/health/run", outputs.apiUrl), {
+      method: "POST",
+      headers: {
+        authorization: `Bearer ${outputs.secrets.OMNI_AUTOMATION_SECRET}`,
+        "content-type": "application/json",
+      },
+      body: "{}",
+    });
+    expect(run.status).toBe(200);
+    await openConversation(agent, customer, name);
+    await agent.getByText(/A janela de resposta do WhatsApp fechou/).waitFor();
+    await agent.getByRole("button", { name: "Enviar um modelo" }).click();
+    await agent.getByRole("list", { name: "Modelos aprovados" }).getByRole("button").first().click();
+    for (const value of await agent.getByRole("textbox", { name: /^Valor de/ }).all()) await value.fill("Exemplo");
+    await agent.getByRole("button", { name: "Enviar modelo" }).click();
+    const sent = await control<{ sent: { kind: string }[] }>(
+      "GET",
+      `/sent?channel=whatsapp&to=${customer}&kind=template&atLeast=1`,
+    );
+    expect(sent.sent).toHaveLength(1);
+  });
+});
+
+describe("files", () => {
+  test("a picture is fetched, kept and shown", async () => {
+    const name = "Cliente com foto";
+    const customer = await customerWrites(name, "Veja a parede", { type: "image" });
+    await openConversation(agent, customer, name);
+    const picture = agent
+      .getByRole("region", { name: `Mensagens com ${name}` })
+      .locator("img[src*='/api/omni/files/']");
+    await picture.waitFor();
+    await until("its bytes on the screen", async () =>
+      (await picture.evaluate((image) => (image as HTMLImageElement).naturalWidth)) > 0 ? true : undefined,
+    );
+  });
+
+  test("a voice message has its player, which the browser can play", async () => {
+    const name = "Cliente com voz";
+    const customer = await customerWrites(name, "", { type: "audio" });
+    await openConversation(agent, customer, name);
+    const player = agent.getByRole("region", { name: `Mensagens com ${name}` }).locator("audio");
+    await player.waitFor();
+    await until("its length", async () =>
+      (await player.evaluate((audio) => (audio as HTMLAudioElement).readyState)) > 0 ? true : undefined,
+    );
+  });
+});
+
+describe("a file of ours", () => {
+  test("reaches the customer with its caption", async () => {
+    const name = "Cliente que recebe foto";
+    const customer = await customerWrites(name, "Como fica a parede?");
+    await openConversation(agent, customer, name);
+    const chooser = agent.waitForEvent("filechooser");
+    await agent.getByRole("button", { name: "Anexar um arquivo" }).click();
+    await (await chooser).setFiles({ name: "parede.png", mimeType: "image/png", buffer: PIXEL });
+    await agent.getByText("Carregando…").waitFor({ state: "detached" });
+    await write(agent, `Resposta para ${name}`, "Assim");
+    const sent = await control<{ sent: unknown[] }>(
+      "GET",
+      `/sent?channel=whatsapp&to=${customer}&kind=image&atLeast=1`,
+    );
+    expect(sent.sent).toHaveLength(1);
+    const ours = (await readMessages(customer)).find(({ sender }) => sender === "demo-agent");
+    expect(ours).toMatchObject({ text: "Assim", attachments: [{ type: "image", state: "stored" }] });
+  });
+});
+
+describe("a lost network", () => {
+  test("keeps what is written, sends it once it is back, and a draft outlives a reload", async () => {
+    const name = "Cliente sem rede";
+    const customer = await customerWrites(name, "Alô?");
+    await openConversation(agent, customer, name);
+    await agent.context().setOffline(true);
+    await agent.getByText("Sem conexão.").waitFor();
+    await write(agent, `Resposta para ${name}`, "Escrevi sem rede");
+    await agent.getByText("Não saiu.").waitFor();
+    await agent.context().setOffline(false);
+    await until("the message", async () => (await sentTexts(customer)).find(({ text }) => text === "Escrevi sem rede"));
+    await agent.getByRole("textbox", { name: `Resposta para ${name}` }).fill("Meio escrito");
+    await agent.reload();
+    const box = agent.getByRole("textbox", { name: `Resposta para ${name}` });
+    await box.waitFor();
+    expect(await box.inputValue()).toBe("Meio escrito");
+    await box.fill("");
+    expect((await sentTexts(customer)).filter(({ text }) => text === "Escrevi sem rede")).toHaveLength(1);
+  });
+});
+
+describe("the list", () => {
+  test("narrows to one's own, counts it, and keeps the view", async () => {
+    await agent.goto(`${outputs.inboxUrl.replace(/\/$/, "")}/?holder=me`);
+    await agent.getByText(/\d+ conversas? nesta visão/).waitFor({ state: "attached" });
+    await agent.getByRole("button", { name: /Filtros:/ }).click();
+    await agent.getByRole("menuitem", { name: "Salvar esta visão" }).click();
+    await agent.goto(outputs.inboxUrl);
+    await agent.getByRole("button", { name: /Filtros:/ }).click();
+    await agent.getByRole("menuitem", { name: "Abertas · Minhas" }).click();
+    await until("the view", async () => (agent.url().includes("holder=me") ? true : undefined));
+  });
+
+  // Last: the audit tries styles of its own, which the pages' policy blocks.
+  test("is accessible with its menus, notes and panels open", async () => {
+    await agent.emulateMedia({ reducedMotion: "reduce" });
+    await agent.getByRole("link").filter({ hasText: "Cliente" }).first().click();
+    await agent.getByRole("button", { name: "Nota privada" }).click();
+    await agent.getByRole("textbox", { name: "Nota privada" }).waitFor();
+    expect(await violations(agent)).toEqual([]);
+  });
+});
