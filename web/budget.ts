@@ -31,17 +31,20 @@ export interface Weighed {
 
 /** A reader loads one language: the heaviest catalogue counts, the others do not. */
 const CATALOGUE = /(?:^|\/)(?:pt|en|es)-[\w-]+\.js$/;
+/** The few texts of the sign-in page. */
+const DOOR = /(?:^|\/)door-(?:pt|en|es)-[\w-]+\.js$/;
 
 /** Weighs the built files as they travel: each one gzipped by itself. */
 export function weigh(files: readonly BuiltFile[]): Weighed {
   const gzip = new Map(files.map((file) => [file.fileName, gzipSync(file.bytes).byteLength]));
   const size = (names: Iterable<string>) => [...names].reduce((sum, name) => sum + (gzip.get(name) ?? 0), 0);
-  const catalogues = files.filter((file) => CATALOGUE.test(file.fileName)).map((file) => file.fileName);
-  const catalogue = Math.max(0, ...catalogues.map((name) => size([name])));
-  const shared = files.map((file) => file.fileName).filter((name) => !catalogues.includes(name));
+  const names = files.map((file) => file.fileName);
+  const heaviest = (pattern: RegExp) =>
+    Math.max(0, ...names.filter((name) => pattern.test(name)).map((name) => size([name])));
+  const shared = names.filter((name) => !CATALOGUE.test(name) && !DOOR.test(name));
   return {
-    entry: size(closure(files)) + catalogue,
-    total: size(shared) + catalogue,
+    entry: size(closure(files)) + heaviest(DOOR),
+    total: size(shared) + heaviest(DOOR) + heaviest(CATALOGUE),
     files: [...gzip].map(([fileName, bytes]) => ({ fileName, gzip: bytes })).sort((a, b) => b.gzip - a.gzip),
   };
 }

@@ -11,6 +11,18 @@ export default defineConfig({
   locales: ["pt", "en", "es"],
   catalogs: [
     {
+      // What is shown before sign-in, which must be there at once: a part of the whole below.
+      path: "<rootDir>/inbox/locales/door-{locale}",
+      include: [
+        "<rootDir>/inbox/gate.tsx",
+        "<rootDir>/inbox/session",
+        "<rootDir>/inbox/shell/boundary.tsx",
+        "<rootDir>/inbox/shell/problem.tsx",
+        "<rootDir>/design",
+      ],
+      exclude: ["**/*.test.ts", "**/*.test.tsx"],
+    },
+    {
       path: "<rootDir>/inbox/locales/{locale}",
       include: ["<rootDir>/inbox", "<rootDir>/design"],
       exclude: ["**/*.test.ts", "**/*.test.tsx"],

@@ -1,11 +1,16 @@
 import type { FirebaseApp } from "firebase/app";
 import { lazy, Suspense, useEffect, useMemo, useState } from "react";
 import type { InboxConfig } from "./config.ts";
+import { activateWhole } from "./locales/activate.ts";
 import { NoPermission } from "./session/no-permission.tsx";
 import type { Authenticator, Session, SignedIn } from "./session/session.ts";
 import { SignIn } from "./session/sign-in.tsx";
 
-const loadApp = () => import("./shell/app.tsx");
+/** The inbox and its texts. */
+async function loadApp() {
+  const [app] = await Promise.all([import("./shell/app.tsx"), activateWhole(document.documentElement)]);
+  return app;
+}
 const App = lazy(loadApp);
 
 export interface GateProps {

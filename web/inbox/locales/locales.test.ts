@@ -46,4 +46,13 @@ describe.each(["pt", "en", "es"])("%s", (locale) => {
       expect(holes(translation), message).toEqual(holes(message));
     }
   });
+
+  test("says before sign-in what it says after it", async () => {
+    const whole = await catalogue(locale);
+    const door = await catalogue(`door-${locale}`);
+    expect(Object.keys(door).length).toBeGreaterThan(10);
+    for (const [id, { message = "", translation }] of Object.entries(door)) {
+      expect(translation, message).toBe(whole[id]?.translation);
+    }
+  });
 });
