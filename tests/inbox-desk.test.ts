@@ -239,6 +239,10 @@ describe("a lost network", () => {
     const name = "Cliente sem rede";
     const customer = await customerWrites(name, "Alô?");
     await openConversation(agent, customer, name);
+    await agent
+      .getByRole("region", { name: `Mensagens com ${name}` })
+      .getByText("Alô?")
+      .waitFor();
     await agent.context().setOffline(true);
     await agent.getByText("Sem conexão.").waitFor();
     await write(agent, `Resposta para ${name}`, "Escrevi sem rede");

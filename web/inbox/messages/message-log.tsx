@@ -25,6 +25,13 @@ const AT_END_PX = 80;
 /** So near to the beginning the older ones are fetched. */
 const NEAR_START_ITEMS = 6;
 
+const NOTHING_FETCHED: GrowingPage<Message> = {
+  items: [],
+  hasMore: false,
+  more: () => undefined,
+  look: () => undefined,
+};
+
 /** What was said, oldest above. A new message never moves what is being read: a pill says that it is there. */
 export function MessageLog({ conversation }: { readonly conversation: Conversation }) {
   const { outgoing } = useInbox();
@@ -40,6 +47,8 @@ export function MessageLog({ conversation }: { readonly conversation: Conversati
     () => entriesOf(conversation.id, messages ?? [], pending, notes, hasMore),
     [conversation.id, messages, pending, notes, hasMore],
   );
+  // What was written without a network is seen also where nothing has been fetched yet.
+  const page = value ?? (entries.length > 0 ? NOTHING_FETCHED : undefined);
 
   return (
     <div className="relative min-h-0 flex-1">
@@ -51,8 +60,8 @@ export function MessageLog({ conversation }: { readonly conversation: Conversati
           </Button>
         </Notice>
       )}
-      {value === undefined && error === undefined && <LogSkeleton />}
-      {value !== undefined && <Entries conversation={conversation} entries={entries} page={value} />}
+      {page === undefined && error === undefined && <LogSkeleton />}
+      {page !== undefined && <Entries conversation={conversation} entries={entries} page={page} />}
     </div>
   );
 }
