@@ -36,6 +36,7 @@ export const INDEXES: readonly CompositeIndex[] = [
   index("conversations", asc("assignedTo"), desc("lastMessageAt")),
   // What colleagues wrote beside a conversation, and what is still to be sent in it.
   index("notes", asc("conversationId"), desc("createdAt")),
+  index("notes", contains("mentions"), desc("createdAt")),
   index("scheduled_messages", asc("conversationId"), asc("status"), asc("dueAt")),
   // The sweep: what waits for an answer, what was not sent.
   index("conversations", asc("awaitingReply"), asc("updatedAt")),

@@ -234,6 +234,12 @@ export const QUERIES: readonly StoredQuery[] = [
   },
   {
     file: "web/inbox/data/firestore-store.ts",
+    collection: "notes",
+    contains: "mentions",
+    order: [["createdAt", "desc"]],
+  },
+  {
+    file: "web/inbox/data/firestore-store.ts",
     collection: "scheduled_messages",
     equal: ["conversationId", "status"],
     order: [["dueAt", "asc"]],

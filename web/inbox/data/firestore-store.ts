@@ -46,6 +46,8 @@ const CANNED = "canned_responses";
 const CANNED_LIMIT = 500;
 /** Colleagues, templates, and what belongs to one conversation: more than a team has or a person reads. */
 const SMALL_LIMIT = 200;
+/** Only new ones are told; the others stand in their conversations. */
+const MENTIONS = 20;
 
 /** The one file that talks to Firestore; it is loaded after sign-in, since the SDK weighs more than all the rest. */
 export function firestoreStore(app: FirebaseApp, emulatorHost: string | undefined, me: string): InboxStore {
@@ -94,6 +96,17 @@ export function firestoreStore(app: FirebaseApp, emulatorHost: string | undefine
     watchNotes: (id, listener) =>
       watchAll(
         query(beside(DESK_COLLECTIONS.notes, id), orderBy("createdAt", "desc"), limit(SMALL_LIMIT)),
+        readNote,
+        listener,
+      ),
+    watchMentions: (listener) =>
+      watchAll(
+        query(
+          collection(db, DESK_COLLECTIONS.notes),
+          where("mentions", "array-contains", me),
+          orderBy("createdAt", "desc"),
+          limit(MENTIONS),
+        ),
         readNote,
         listener,
       ),

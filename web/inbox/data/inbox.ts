@@ -146,6 +146,10 @@ export const useTemplates = (wanted: boolean): readonly Template[] | undefined =
 export const useNotes = (id: string): readonly Note[] | undefined =>
   useList<Note>(`notes ${id}`, (store, listener) => store.watchNotes(id, listener));
 
+/** The newest notes that name this person, the newest first. */
+export const useMentions = (): readonly Note[] | undefined =>
+  useList<Note>("mentions", (store, listener) => store.watchMentions(listener));
+
 /** Who else has it open, as far as they have told. */
 export const usePresences = (id: string): readonly Presence[] | undefined =>
   useList<Presence>(`presence ${id}`, (store, listener) => store.watchPresence(id, listener));

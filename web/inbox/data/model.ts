@@ -77,6 +77,7 @@ export interface Agent {
 /** Words between colleagues. */
 export interface Note {
   readonly id: string;
+  readonly conversationId: string;
   readonly author: string;
   readonly text: string;
   readonly mentions: readonly string[];
@@ -143,6 +144,8 @@ export interface InboxStore {
   watchAgents(listener: Listener<readonly Agent[]>): () => void;
   /** The newest first. */
   watchNotes(conversationId: string, listener: Listener<readonly Note[]>): () => void;
+  /** The newest notes that name the person at the desk, the newest first. */
+  watchMentions(listener: Listener<readonly Note[]>): () => void;
   watchPresence(conversationId: string, listener: Listener<readonly Presence[]>): () => void;
   watchScheduled(conversationId: string, listener: Listener<readonly Scheduled[]>): () => void;
   /** The person's conversations on every channel, by the account or the phone that they share. */

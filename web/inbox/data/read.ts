@@ -92,6 +92,7 @@ export function readAgent(id: string, doc: Doc): Agent {
 export function readNote(id: string, doc: Doc): Note {
   return {
     id,
+    conversationId: text(doc.conversationId) ?? "",
     author: text(doc.author) ?? "",
     text: text(doc.text) ?? "",
     mentions: strings(doc.mentions),

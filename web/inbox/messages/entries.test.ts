@@ -7,7 +7,7 @@ const NEWEST_FIRST = [
   exampleMessage({ id: "m2", at: NOON - MINUTE }),
   exampleMessage({ id: "m1", at: NOON - 10 * MINUTE }),
 ];
-const note = (id: string, at: number) => ({ id, author: "uid-1", text: id, mentions: [], at });
+const note = (id: string, at: number) => ({ id, conversationId: ID, author: "uid-1", text: id, mentions: [], at });
 const NOTES = [note("after", NOON), note("between", NOON - 5 * MINUTE), note("before", NOON - 60 * MINUTE)];
 const ids = (hasMore: boolean) => entriesOf(ID, NEWEST_FIRST, [], NOTES, hasMore).map(({ id }) => id);
 

@@ -6,6 +6,7 @@ import { OfflineBar } from "./offline-bar.tsx";
 import { Rail } from "./rail.tsx";
 import { Toasts } from "./toasts.tsx";
 import { useAlerts } from "./use-alerts.ts";
+import { useMentionAlerts } from "./use-mentions.ts";
 
 const PAGES = {
   inbox: InboxPage,
@@ -17,6 +18,7 @@ const PAGES = {
 export function Shell() {
   const { page } = usePlace();
   const waiting = useAlerts();
+  useMentionAlerts();
   const Page = PAGES[page];
   return (
     <div className="flex h-full flex-col">

@@ -76,6 +76,7 @@ export function fakeInbox(stored: Stored = {}): FakeInbox {
     watchTemplates: (listener) => told(listener, []),
     watchAgents: (listener) => told(listener, agents),
     watchNotes: (_id, listener) => told(listener, notes),
+    watchMentions: (listener) => told(listener, []),
     watchPresence: (_id, listener) => told(listener, presences),
     watchScheduled: (_id, listener) => told(listener, []),
     watchSamePerson: (_row, listener) => told(listener, []),
