@@ -5,13 +5,14 @@ function setUp(answer: () => Promise<Response>) {
   const calls: { path: string; method?: string | undefined; authorization: string | null; body: unknown }[] = [];
   const api = inboxApi({
     token: () => Promise.resolve("the-token"),
+    leaving: () => false,
     fetch: (path, init) => {
       const headers = new Headers(init?.headers);
       calls.push({
         path: String(path),
         method: init?.method,
         authorization: headers.get("authorization"),
-        body: JSON.parse(String(init?.body)),
+        body: init?.body === undefined ? undefined : JSON.parse(String(init.body)),
       });
       return answer();
     },
@@ -40,6 +41,26 @@ test("each action is one request with the person's token", async () => {
   expect(new Set(calls.map(({ method, authorization }) => `${method} ${authorization}`))).toEqual(
     new Set(["POST Bearer the-token"]),
   );
+});
+
+test("what it answers is read by name, and times travel as ISO 8601", async () => {
+  const { api, calls } = setUp(() =>
+    Promise.resolve(Response.json({ url: "/f", mimeType: "image/png", facts: ["um", 2] })),
+  );
+  expect(await api.fileLink("m1", 0)).toEqual({ url: "/f", mimeType: "image/png" });
+  expect(await api.platformFacts("webchat_a")).toEqual(["um"]);
+  await api.snooze("webchat_a", 0);
+  await api.schedule("webchat_a", { text: "Olá", dueAt: 0, clientMessageId: "c1" });
+  expect(calls.map(({ method, path, body }) => [method, path, body])).toEqual([
+    [undefined, "/api/omni/attachments/m1/0", undefined],
+    [undefined, "/api/omni/conversations/webchat_a/facts", undefined],
+    ["POST", "/api/omni/conversations/webchat_a/snooze", { until: "1970-01-01T00:00:00.000Z" }],
+    [
+      "POST",
+      "/api/omni/conversations/webchat_a/schedule",
+      { text: "Olá", dueAt: "1970-01-01T00:00:00.000Z", clientMessageId: "c1" },
+    ],
+  ]);
 });
 
 const failure = (answer: () => Promise<Response>) =>

@@ -88,6 +88,8 @@ export interface ApiPorts {
   readonly fetch: typeof fetch;
   /** A Firebase ID token of the person signed in. */
   readonly token: () => Promise<string>;
+  /** True while the page is being left: what was pressed just before still goes out. */
+  readonly leaving: () => boolean;
 }
 
 export function inboxApi(ports: ApiPorts): InboxApi {
@@ -161,8 +163,7 @@ function ask(ports: ApiPorts, path: string, body?: unknown): Promise<Response> {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify(body),
-    // What is pressed while the page is being left still goes out.
-    keepalive: document.visibilityState === "hidden",
+    keepalive: ports.leaving(),
   });
 }
 

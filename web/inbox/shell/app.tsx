@@ -58,6 +58,8 @@ export default function App({ app, config, signedIn }: AppProps) {
   );
 }
 
+const leaving = () => document.visibilityState === "hidden";
+
 function later(run: () => void, ms: number): () => void {
   const timer = setTimeout(run, ms);
   return () => clearTimeout(timer);
@@ -65,7 +67,7 @@ function later(run: () => void, ms: number): () => void {
 
 async function openInbox(app: FirebaseApp, config: InboxConfig, { auth, person }: SignedIn): Promise<Inbox> {
   const { firestoreStore } = await import("../data/firestore-store.ts");
-  const api = inboxApi({ fetch: (input, init) => fetch(input, init), token: auth.token });
+  const api = inboxApi({ fetch: (input, init) => fetch(input, init), token: auth.token, leaving });
   const outgoing = new OutgoingMessages({
     api,
     now: Date.now,
