@@ -7,7 +7,7 @@ declare global {
     /** Documents that the server has sent, which is what Firestore bills as reads. */
     benchReads: number;
     /** When a text first stood in a row of the list, Unix milliseconds. */
-    benchSeen: Record<string, number>;
+    benchSeen: Record<string, number | undefined>;
   }
 }
 

@@ -10,7 +10,10 @@ const FIRST_ID: Readonly<Record<MetaChannelName, bigint>> = {
 };
 
 /** The form that makes someone new to play. */
-export function createCustomerDialog(store: Store, made: (key: string) => void) {
+export function createCustomerDialog(
+  store: Store,
+  told: { readonly made: (key: string) => void; readonly covers: (on: boolean) => void },
+) {
   const name = h("input", { name: "name", required: true, maxlength: 200, autocomplete: "off" });
   const id = h("input", { name: "id", required: true, inputmode: "numeric", autocomplete: "off", maxlength: 150 });
   const idLabel = h("span");
@@ -59,6 +62,7 @@ export function createCustomerDialog(store: Store, made: (key: string) => void) 
     ),
   );
   const element = h("dialog", { "aria-label": t("newCustomer") }, form);
+  element.addEventListener("close", () => told.covers(false));
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const customer = channel() === "whatsapp" ? id.value.replace(/\D/g, "") || id.value : id.value.trim();
@@ -66,7 +70,7 @@ export function createCustomerDialog(store: Store, made: (key: string) => void) 
       await call("POST", "customers", { channel: channel(), id: customer, name: name.value.trim() });
       // In one turn of the page: nothing can be typed to whoever was there before.
       element.close();
-      made(`${channel()}:${customer}`);
+      told.made(`${channel()}:${customer}`);
     } catch (error) {
       problem.textContent = error instanceof Error ? error.message : String(error);
       problem.hidden = false;
@@ -77,6 +81,7 @@ export function createCustomerDialog(store: Store, made: (key: string) => void) 
     open() {
       problem.hidden = true;
       suggest();
+      told.covers(true);
       element.showModal();
       name.select();
     },

@@ -34,11 +34,16 @@ const select = (key: string | undefined): void => {
   history.replaceState(null, "", key === undefined ? location.pathname : `#${encodeURIComponent(key)}`);
   // At once, not with the next frame: what is typed meanwhile would land in the conversation before.
   update();
+  document.querySelector<HTMLElement>(".stage")?.toggleAttribute("inert", false);
   if (key !== undefined) document.querySelector<HTMLElement>(".composer textarea")?.focus({ preventScroll: true });
 };
 
 function draw(): void {
-  const dialog = createCustomerDialog(store, (key) => select(key));
+  const dialog = createCustomerDialog(store, {
+    made: (key) => select(key),
+    // Also for what only looks at attributes, such as a browser that is driven by a script.
+    covers: (on) => main.toggleAttribute("inert", on),
+  });
   const list = createList(store, select, () => dialog.open());
   const chat = createChat(store, () => select(undefined));
   const backstage = createBackstage(store);
