@@ -10,6 +10,7 @@ export default defineConfig({
           name: "unit",
           include: ["{app,infra,local,policies,bench}/**/*.test.ts"],
           exclude: ["**/*.long.test.ts"],
+          globalSetup: ["app/conversations/testing/shared-firestore.ts"],
           testTimeout: 20_000,
           hookTimeout: 60_000,
         },
