@@ -104,6 +104,8 @@ export const apiEnvironment = z.object({
   AUTOMATION_PAUSE_HOURS: z.coerce.number().min(0).max(720),
   /** Websites that may embed the chat, or `none`. */
   WEBCHAT_ALLOWED_ORIGINS: originList,
+  /** Where the files of docs/runbooks can be read, or `none`: the status page then names them. */
+  RUNBOOKS_URL: orNone(url),
   /** How many proxies of Google's stand before the service: which entry of X-Forwarded-For is the caller's. */
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(5),
   /** Secret. */

@@ -50,6 +50,7 @@ const ENVIRONMENT: Readonly<Record<string, string>> = {
   ATTACHMENTS_BUCKET: "attachments",
   WEBCHAT_IDENTITY_SECRET: "none",
   WEBCHAT_ALLOWED_ORIGINS: "none",
+  RUNBOOKS_URL: "none",
   TRUSTED_PROXIES: "0",
   EMAIL_FROM: "none",
   ADMIN_EMAILS: "none",

@@ -153,7 +153,7 @@ const app = createApp({
       monotonic: () => performance.now(),
     }),
     ...automationRoutes(automations, automationSettings(environment)),
-    ...healthRoutes(healthOf(environment, automations), metrics),
+    ...healthRoutes(healthOf(environment, automations), metrics, () => performance.now()),
     metricsRoute(metrics),
     ...taskRoutes({
       replies: worker,
@@ -295,5 +295,6 @@ function inboxConfig(from: ApiEnvironment): InboxConfig {
     // In a local stack the simulator of Graph serves the page that plays the customer.
     ...(firestore && { firestoreEmulatorHost: firestore, phoneUrl: new URL("/", from.GRAPH_BASE_URL).href }),
     ...(auth && { authEmulatorHost: auth }),
+    ...(from.RUNBOOKS_URL && { runbooksUrl: from.RUNBOOKS_URL }),
   };
 }

@@ -68,6 +68,7 @@ export function apiValues(config: StackConfig, parts: ApiParts): PlainValues<Api
     AUTOMATION_QUIET_HOURS: config.automationQuietHours,
     AUTOMATION_PAUSE_HOURS: String(config.automationPauseHours),
     WEBCHAT_ALLOWED_ORIGINS: config.webchatAllowedOrigins.join(",") || "none",
+    RUNBOOKS_URL: config.runbooksUrl ?? "none",
     // Cloud Run's front end, and the load balancer before it.
     TRUSTED_PROXIES: config.customDomain ? "2" : "1",
     TASKS_AUDIENCE: parts.tasksAudience,

@@ -319,7 +319,7 @@ export const KEYS = {
   }),
   /** Default `false`. `true` publishes alerts on the topic `servio-alerts`, for other systems. */
   alertPubSub: key("alertPubSub", flag, { expected: "true or false", example: "true", fallback: "false" }),
-  /** Default none: alerts hold their runbook's text. A web address of docs/runbooks adds a link to it. */
+  /** Default none: alerts hold their runbook's text. A web address of docs/runbooks adds a link to it, there and on the status page. */
   runbooksUrl: key("runbooksUrl", z.union([z.literal("").transform(() => undefined), httpsUrl]), {
     expected: "an https URL (http only on this machine), or nothing",
     example: "https://example.com/servio/docs/runbooks",

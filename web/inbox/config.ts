@@ -7,6 +7,8 @@ export interface InboxConfig {
   /** `127.0.0.1:4403` in a local stack. */
   readonly firestoreEmulatorHost?: string;
   readonly authEmulatorHost?: string;
+  /** Where the files of docs/runbooks can be read. */
+  readonly runbooksUrl?: string;
   /** The page that plays the customer, in a local stack. */
   readonly phoneUrl?: string;
 }
@@ -24,7 +26,9 @@ export function readConfig(body: unknown): InboxConfig {
     if (typeof value === "string" && value !== "") return value;
     throw new ConfigError(`/config.json has no "${name}": deploy the API service again, its environment sets it.`);
   };
-  const optional = <Name extends "firestoreEmulatorHost" | "authEmulatorHost" | "phoneUrl">(name: Name) => {
+  const optional = <Name extends "firestoreEmulatorHost" | "authEmulatorHost" | "phoneUrl" | "runbooksUrl">(
+    name: Name,
+  ) => {
     const value: unknown = fields.get(name);
     return typeof value === "string" && value !== "" ? ({ [name]: value } as Record<Name, string>) : {};
   };
@@ -36,6 +40,7 @@ export function readConfig(body: unknown): InboxConfig {
     ...optional("firestoreEmulatorHost"),
     ...optional("authEmulatorHost"),
     ...optional("phoneUrl"),
+    ...optional("runbooksUrl"),
   };
 }
 

@@ -9,6 +9,7 @@ import {
 } from "../../health/index.ts";
 import { type RollUpDeps, rollUp } from "../../metrics/index.ts";
 import { problemSchema } from "../problem.ts";
+import { type Allowance, bucketPerCaller, takeOrRefuse } from "../rate-limit.ts";
 import { defineRoute, type Route } from "../route.ts";
 import { staffRefusals } from "./conversations.ts";
 
@@ -58,10 +59,20 @@ const report = z.object({
 });
 
 /**
+ * How often people may have everything probed: each run asks Meta some ten times, and three that fail call a channel
+ * offline, which is meant for an outage of more than a moment.
+ */
+const BY_HAND: Allowance = { perSecond: 1 / 30, holds: 1 };
+
+/**
  * The channels' health: the probe that the clock calls, and what the status page shows. The metrics are brought up to
  * date with each probe: a clock of their own would cost more than they do.
+ * @param monotonic milliseconds
  */
-export function healthRoutes(deps: HealthDeps, metrics: RollUpDeps): Route[] {
+export function healthRoutes(deps: HealthDeps, metrics: RollUpDeps, monotonic: () => number): Route[] {
+  const byHand = bucketPerCaller(BY_HAND, monotonic);
+  const channels = async () => ({ status: 200, body: { channels: (await readHealth(deps.db)).map(view) } });
+  const states = { description: "One entry a channel", schema: z.object({ channels: z.array(channelView) }) };
   return [
     defineRoute({
       method: "post",
@@ -82,11 +93,25 @@ export function healthRoutes(deps: HealthDeps, metrics: RollUpDeps): Route[] {
       path: "/api/omni/channels",
       access: "staff",
       summary: "The state of every channel, since when, why, and what came before",
+      answers: { 200: states, ...staffRefusals },
+      handle: channels,
+    }),
+    defineRoute({
+      method: "post",
+      path: "/api/omni/channels/probe",
+      access: "staff",
+      summary: "Probes every channel now, as the clock does every five minutes; at most twice a minute, by all people",
+      body: z.strictObject({}),
       answers: {
-        200: { description: "One entry a channel", schema: z.object({ channels: z.array(channelView) }) },
+        200: states,
         ...staffRefusals,
+        429: { description: "`rate_limited`: somebody has just done it", schema: problemSchema },
       },
-      handle: async () => ({ status: 200, body: { channels: (await readHealth(deps.db)).map(view) } }),
+      handle: async () => {
+        takeOrRefuse(byHand, "staff");
+        await probeHealth(deps);
+        return channels();
+      },
     }),
   ];
 }

@@ -10,6 +10,7 @@ export const inboxConfigSchema = z.object({
   environment: z.string(),
   firestoreEmulatorHost: z.string().optional().describe("Only in a local stack: `127.0.0.1:4403`"),
   authEmulatorHost: z.string().optional(),
+  runbooksUrl: z.string().optional().describe("Where the files of docs/runbooks can be read"),
   phoneUrl: z.string().optional().describe("Only in a local stack: the page that plays the customer"),
 });
 export type InboxConfig = z.output<typeof inboxConfigSchema>;

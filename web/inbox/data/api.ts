@@ -93,16 +93,8 @@ export interface ApiPorts {
 }
 
 export function inboxApi(ports: ApiPorts): InboxApi {
-  const post = async (path: string, body: Readonly<Record<string, unknown>>): Promise<Response> => {
-    const response = await ask(ports, path, body);
-    if (!response.ok) throw await problemOf(response);
-    return response;
-  };
-  const get = async (path: string): Promise<Map<string, unknown>> => {
-    const response = await ask(ports, path);
-    if (!response.ok) throw await problemOf(response);
-    return fieldsOf(await response.json());
-  };
+  const post = (path: string, body: Readonly<Record<string, unknown>>) => callApi(ports, path, body);
+  const get = async (path: string) => fieldsOf(await (await callApi(ports, path)).json());
   const at = (id: string) => `/api/omni/conversations/${encodeURIComponent(id)}`;
   const act = async (id: string, action: string, body: Readonly<Record<string, unknown>> = {}): Promise<void> => {
     await post(`${at(id)}/${action}`, body);
@@ -156,7 +148,13 @@ async function messageIdOf(response: Response): Promise<string> {
 
 const UPLOAD_TYPES = ["image", "video", "audio", "document", "sticker"] as const;
 
-/** POSTs a body; GETs without one. */
+/** POSTs a body; GETs without one. @throws {ApiError} when it was not done */
+export async function callApi(ports: ApiPorts, path: string, body?: unknown): Promise<Response> {
+  const response = await ask(ports, path, body);
+  if (!response.ok) throw await problemOf(response);
+  return response;
+}
+
 function ask(ports: ApiPorts, path: string, body?: unknown): Promise<Response> {
   if (body === undefined) return askWith(ports, path, {});
   return askWith(ports, path, {

@@ -37,6 +37,7 @@ import {
   readPresence,
   readScheduled,
   readTemplate,
+  readTemplateState,
 } from "./read.ts";
 
 /** Lists that are sifted and ordered here begin with so many: rarely are there more. */
@@ -93,6 +94,8 @@ export function firestoreStore(app: FirebaseApp, emulatorHost: string | undefine
         readTemplate,
         listener,
       ),
+    watchTemplateStates: (listener) =>
+      watchAll(query(collection(db, TEMPLATES), limit(SMALL_LIMIT)), readTemplateState, listener),
     watchNotes: (id, listener) =>
       watchAll(
         query(beside(DESK_COLLECTIONS.notes, id), orderBy("createdAt", "desc"), limit(SMALL_LIMIT)),

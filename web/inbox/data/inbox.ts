@@ -20,6 +20,7 @@ import type {
   Presence,
   Scheduled,
   Template,
+  TemplateState,
 } from "./model.ts";
 import { type Overlay, withBelief } from "./overlay.ts";
 
@@ -141,6 +142,14 @@ const NOBODY: readonly Agent[] = [];
 /** The templates that may be sent now; `undefined` until they are known. */
 export const useTemplates = (wanted: boolean): readonly Template[] | undefined =>
   useList<Template>("templates", (store, listener) => store.watchTemplates(listener), wanted);
+
+/** All templates and what Meta says of them. */
+export function useTemplateStates(): Live<readonly TemplateState[]> {
+  const { store } = useInbox();
+  return useLive<readonly TemplateState[]>("template states", (next, fail) =>
+    store.watchTemplateStates({ next, fail }),
+  );
+}
 
 /** The notes of a conversation, the newest first. */
 export const useNotes = (id: string): readonly Note[] | undefined =>

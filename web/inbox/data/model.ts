@@ -1,6 +1,7 @@
 import type { Attachment } from "../../../app/attachments/model.ts";
 import type { ChannelName, MessageKind } from "../../../app/channels/channel.ts";
 import type { Language, MessageStatus, UserType } from "../../../app/conversations/model.ts";
+import type { TemplateObstacle } from "../../../app/templates/model.ts";
 
 import type { ChannelHealth } from "../status/health.ts";
 
@@ -110,6 +111,23 @@ export interface Template {
   readonly variables: readonly string[];
 }
 
+/** A WhatsApp template as Meta sees it, whether or not it may be sent. */
+export interface TemplateState {
+  readonly id: string;
+  readonly name: string;
+  readonly language: string;
+  /** `APPROVED`, `PENDING`, `REJECTED`, `PAUSED`, `DISABLED` and whatever else Meta says. */
+  readonly status: string;
+  /** `MARKETING`, `UTILITY`, `AUTHENTICATION` */
+  readonly category?: string;
+  readonly body?: string;
+  /** Why Meta refused or paused it, in Meta's words. */
+  readonly reason?: string;
+  readonly obstacle?: TemplateObstacle;
+  /** When Meta said so. */
+  readonly at?: number;
+}
+
 /** `canned_responses/{id}`: an answer kept ready, found by its shortcut without the slash. */
 export interface CannedResponse {
   readonly id: string;
@@ -141,6 +159,8 @@ export interface InboxStore {
   watchConversation(id: string, listener: Listener<Conversation | undefined>): () => void;
   watchCannedResponses(listener: Listener<readonly CannedResponse[]>): () => void;
   watchTemplates(listener: Listener<readonly Template[]>): () => void;
+  /** All of them, also those that Meta refused. */
+  watchTemplateStates(listener: Listener<readonly TemplateState[]>): () => void;
   watchAgents(listener: Listener<readonly Agent[]>): () => void;
   /** The newest first. */
   watchNotes(conversationId: string, listener: Listener<readonly Note[]>): () => void;

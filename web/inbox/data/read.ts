@@ -2,7 +2,17 @@ import type { Attachment } from "../../../app/attachments/model.ts";
 import { CHANNELS, MESSAGE_KINDS } from "../../../app/channels/channel.ts";
 import { BOT_ID, type MessageStatus, USER_TYPES } from "../../../app/conversations/model.ts";
 import { count, type Doc, isDoc, oneOf, present, text, time } from "./fields.ts";
-import type { Agent, CannedResponse, Conversation, Message, Note, Presence, Scheduled, Template } from "./model.ts";
+import type {
+  Agent,
+  CannedResponse,
+  Conversation,
+  Message,
+  Note,
+  Presence,
+  Scheduled,
+  Template,
+  TemplateState,
+} from "./model.ts";
 
 /**
  * From a document as Firestore hands it out to what the page shows. Lenient on purpose: an agent must see a
@@ -83,6 +93,28 @@ export function readTemplate(id: string, doc: Doc): Template | undefined {
   const [name, language, body] = [text(doc.name), text(doc.language), text(doc.body)];
   if (name === undefined || language === undefined || body === undefined || doc.obstacle != null) return undefined;
   return { id, name, language, body, variables: strings(doc.variables) };
+}
+
+const OBSTACLES = ["header_media", "header_variable", "button_variable", "authentication"] as const;
+
+/** `undefined` for one without a name. */
+export function readTemplateState(id: string, doc: Doc): TemplateState | undefined {
+  const name = text(doc.name);
+  if (name === undefined) return undefined;
+  return {
+    id,
+    name,
+    language: text(doc.language) ?? "",
+    status: text(doc.status) ?? "",
+    ...present({
+      category: text(doc.category),
+      body: text(doc.body),
+      // Meta writes `NONE` where there is nothing to say.
+      reason: doc.reason === "NONE" ? undefined : text(doc.reason),
+      obstacle: oneOf(OBSTACLES, doc.obstacle),
+      at: time(doc.statusAt),
+    }),
+  };
 }
 
 export function readAgent(id: string, doc: Doc): Agent {

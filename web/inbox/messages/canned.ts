@@ -17,15 +17,20 @@ export function matchCanned(all: readonly CannedResponse[], word: string): Canne
   return [...begins, ...holds].slice(0, OFFERED);
 }
 
+/** What may stand between double braces in a ready answer. */
+export const CANNED_VARIABLES = ["contact.first_name", "contact.name", "contact.phone"] as const;
+export type CannedVariable = (typeof CANNED_VARIABLES)[number];
+
 /** Puts the customer's own words in; what is not known is left out, so that no brackets reach a customer. */
 export function fillCanned(text: string, conversation: Pick<Conversation, "name" | "phone">): string {
-  const values: Readonly<Record<string, string | undefined>> = {
+  const values: Readonly<Record<CannedVariable, string | undefined>> = {
     "contact.name": conversation.name,
     "contact.first_name": conversation.name?.split(/\s+/u)[0],
     "contact.phone": conversation.phone,
   };
   return text.replace(/ ?\{\{\s*([\w.]+)\s*\}\}/g, (hole, name: string) => {
-    const value = values[name];
+    const known = CANNED_VARIABLES.find((variable) => variable === name);
+    const value = known === undefined ? undefined : values[known];
     if (value === undefined) return "";
     return hole.startsWith(" ") ? ` ${value}` : value;
   });

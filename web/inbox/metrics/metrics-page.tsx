@@ -1,12 +1,13 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Download } from "lucide-react";
-import { useMemo, useState } from "react";
+import { useState } from "react";
 import type { Metrics, MetricsRange } from "../../../app/metrics/response.ts";
 import { Button } from "../../design/button.tsx";
 import { Notice } from "../../design/notice.tsx";
+import { saveAs } from "../data/save-as.ts";
 import { clockTime } from "../format/time.ts";
 import { useTimeStyle } from "../format/use-style.ts";
-import { useSignedIn } from "../session/session.ts";
+import { useApiPorts } from "../session/use-api-ports.ts";
 import { Page } from "../shell/page.tsx";
 import { botShare, isEmpty, outbound, span } from "./figures.ts";
 import { loadCsv, RANGES } from "./load.ts";
@@ -17,11 +18,7 @@ import { VolumeChart } from "./volume-chart.tsx";
 /** How fast customers are answered, by whom, and how much there is to do. */
 export default function MetricsPage() {
   const { t } = useLingui();
-  const { auth } = useSignedIn();
-  const ports = useMemo(
-    () => ({ fetch: (input: RequestInfo | URL, init?: RequestInit) => fetch(input, init), token: () => auth.token() }),
-    [auth],
-  );
+  const ports = useApiPorts();
   const [range, setRange] = useState<MetricsRange>("24h");
   const { value, failed, retry } = useMetrics(ports, range);
   const [exportFailed, setExportFailed] = useState(false);
@@ -148,14 +145,4 @@ function RangeChoice({ range, onChoose }: RangeChoiceProps) {
       ))}
     </fieldset>
   );
-}
-
-/** The browser's own way to save what a script holds. */
-function saveAs(file: Blob, name: string): void {
-  const url = URL.createObjectURL(file);
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(url);
 }

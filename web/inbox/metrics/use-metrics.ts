@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { Metrics, MetricsRange } from "../../../app/metrics/response.ts";
-import { loadMetrics, type MetricsPorts } from "./load.ts";
+import type { ApiPorts } from "../data/api.ts";
+import { loadMetrics } from "./load.ts";
 
 /** How often the figures are read again while they are looked at; the counts behind them grow every five minutes. */
 const AGAIN_MS = 60_000;
@@ -13,7 +14,7 @@ export interface MetricsState {
 }
 
 /** The figures of a range, read again every minute while the page is seen. */
-export function useMetrics(ports: MetricsPorts, range: MetricsRange): MetricsState {
+export function useMetrics(ports: ApiPorts, range: MetricsRange): MetricsState {
   const [value, setValue] = useState<Metrics>();
   const [failed, setFailed] = useState(false);
   const newest = useRef<object>(undefined);

@@ -1,10 +1,11 @@
 import { useLingui } from "@lingui/react/macro";
 import { clsx } from "clsx";
-import { X } from "lucide-react";
+import { Ellipsis, X } from "lucide-react";
 import { type ReactNode, useEffect, useRef } from "react";
 import { Avatar } from "../../design/avatar.tsx";
 import { IconButton } from "../../design/button.tsx";
 import { CHANNEL_NAMES, ChannelMark } from "../../design/channel-mark.tsx";
+import { Menu, MenuItem } from "../../design/menu.tsx";
 import { handlerOf } from "../conversations/handler.ts";
 import { usePersonas } from "../conversations/personas.ts";
 import { replyWindow } from "../conversations/window.ts";
@@ -14,6 +15,7 @@ import { displayName, displayPhone, initials } from "../format/names.ts";
 import { clockTime, dayLine, duration } from "../format/time.ts";
 import { useTimeStyle } from "../format/use-style.ts";
 import { useSignedIn } from "../session/session.ts";
+import { go } from "../shell/navigation.tsx";
 import { useNow } from "../shell/use-now.ts";
 import { NoteList } from "./note-list.tsx";
 import { OtherChannels } from "./other-channels.tsx";
@@ -29,6 +31,7 @@ export interface PersonPanelProps {
 /** Who one is talking to, and what holds for this conversation. */
 export function PersonPanel({ conversation, drawer, onClose }: PersonPanelProps) {
   const { t } = useLingui();
+  const { role } = useSignedIn();
   const name = displayName(conversation);
   const panel = useRef<HTMLElement>(null);
   useEffect(() => {
@@ -56,7 +59,21 @@ export function PersonPanel({ conversation, drawer, onClose }: PersonPanelProps)
       )}
     >
       <div className="flex h-14 items-center justify-between border-b border-line pr-2 pl-4">
-        <h2 className="text-list font-semibold">{t`Pessoa`}</h2>
+        <h2 className="flex-1 text-list font-semibold">{t`Pessoa`}</h2>
+        {role === "admin" && (
+          <Menu
+            align="end"
+            trigger={
+              <IconButton label={t`Mais sobre esta pessoa`}>
+                <Ellipsis aria-hidden className="size-4" />
+              </IconButton>
+            }
+          >
+            <MenuItem onSelect={() => go({ page: "settings", section: "person", person: conversation.id })}>
+              {t`Dados desta pessoa…`}
+            </MenuItem>
+          </Menu>
+        )}
         <IconButton label={t`Fechar o painel`} onClick={onClose}>
           <X aria-hidden className="size-4" />
         </IconButton>

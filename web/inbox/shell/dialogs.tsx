@@ -22,6 +22,7 @@ export function Dialogs() {
     "g i": () => go({ page: "inbox", filter: { view: "open" } }),
     "g s": () => go({ page: "status" }),
     "g m": () => go({ page: "metrics" }),
+    "g c": () => go({ page: "settings", section: "team" }),
   });
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {

@@ -22,6 +22,7 @@ export default function KeySheet({ onClose }: { readonly onClose: () => void }) 
         ["g i", t`Ir às conversas`],
         ["g s", t`Ir ao status dos canais`],
         ["g m", t`Ir às métricas`],
+        ["g c", t`Ir às configurações (administradores)`],
         ["?", t`Esta folha`],
       ],
     ],

@@ -25,7 +25,7 @@ export interface PaletteProps {
 export default function Palette({ onClose, onKeys }: PaletteProps) {
   const { t } = useLingui();
   const { conversationId } = useSelection();
-  const { auth } = useSignedIn();
+  const { auth, role } = useSignedIn();
   const then = (run: () => void) => () => {
     onClose();
     run();
@@ -58,6 +58,12 @@ export default function Palette({ onClose, onKeys }: PaletteProps) {
             >{t`Conversas fechadas`}</Item>
             <Item onSelect={then(() => go({ page: "status" }))} keys="g s">{t`Status dos canais`}</Item>
             <Item onSelect={then(() => go({ page: "metrics" }))} keys="g m">{t`Métricas`}</Item>
+            {role === "admin" && (
+              <Item
+                onSelect={then(() => go({ page: "settings", section: "team" }))}
+                keys="g c"
+              >{t`Configurações`}</Item>
+            )}
           </Group>
           <Conversations then={then} />
           <Group heading={t`Preferências`}>

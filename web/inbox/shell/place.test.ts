@@ -24,6 +24,13 @@ test("the status page has an address of its own", () => {
   expect(read("/status")).toEqual({ page: "status" });
 });
 
+test("the settings' parts have addresses; the person looked at stands in it", () => {
+  expect(read("/settings")).toEqual({ page: "settings", section: "team" });
+  expect(read("/settings/elsewhere")).toEqual({ page: "settings", section: "team" });
+  const place = { page: "settings", section: "person", person: "webchat_a b&c" } as const;
+  expect(read(addressOf(place))).toEqual(place);
+});
+
 const filter = fc.record(
   {
     view: fc.constantFrom(...VIEWS),

@@ -8,12 +8,24 @@ import { type ConversationFilter, HOLDERS, VIEWS } from "../data/model.ts";
  */
 export type Place =
   | { readonly page: "inbox"; readonly conversationId?: string; readonly filter: ConversationFilter }
-  | { readonly page: "status" | "metrics" };
+  | { readonly page: "status" | "metrics" }
+  | {
+      readonly page: "settings";
+      readonly section: SettingsSection;
+      /** A conversation's id: whose data is looked at. */
+      readonly person?: string;
+    };
+
+/** The parts of the settings, in their order. */
+export const SETTINGS_SECTIONS = ["team", "answers", "templates", "channels", "person"] as const;
+export type SettingsSection = (typeof SETTINGS_SECTIONS)[number];
 
 /** What is not understood in an address is left out: an old link still opens the inbox. */
 export function readPlace(url: Pick<URL, "pathname" | "searchParams">): Place {
   if (url.pathname === "/status") return { page: "status" };
   if (url.pathname === "/metrics") return { page: "metrics" };
+  const settings = /^\/settings(?:\/(\w+))?$/.exec(url.pathname);
+  if (settings) return settingsPlace(settings[1], url.searchParams.get("person"));
   const get = (name: string) => url.searchParams.get(name);
   const channel = CHANNELS.find((known) => known === get("channel"));
   const userType = USER_TYPES.find((known) => known === get("type"));
@@ -28,8 +40,17 @@ export function readPlace(url: Pick<URL, "pathname" | "searchParams">): Place {
   return { page: "inbox", filter, ...(conversationId === undefined ? {} : { conversationId }) };
 }
 
+function settingsPlace(name: string | undefined, person: string | null): Place {
+  const section = SETTINGS_SECTIONS.find((known) => known === name) ?? "team";
+  return { page: "settings", section, ...(person ? { person } : {}) };
+}
+
 /** The address of a place: the inverse of {@link readPlace}. */
 export function addressOf(place: Place): string {
+  if (place.page === "settings") {
+    const person = place.person === undefined ? "" : `?${new URLSearchParams({ person: place.person })}`;
+    return `/settings/${place.section}${person}`;
+  }
   if (place.page !== "inbox") return `/${place.page}`;
   const { view, channel, userType, holder } = place.filter;
   const search = new URLSearchParams();

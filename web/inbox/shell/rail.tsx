@@ -1,7 +1,8 @@
 import { Plural, useLingui } from "@lingui/react/macro";
 import { clsx } from "clsx";
-import { Activity, ChartColumn, Inbox, type LucideIcon } from "lucide-react";
+import { Activity, ChartColumn, Inbox, type LucideIcon, Settings } from "lucide-react";
 import type { ReactNode } from "react";
+import { useSignedIn } from "../session/session.ts";
 import { AccountMenu } from "./account-menu.tsx";
 import { PlaceLink, usePlace } from "./navigation.tsx";
 import type { Place } from "./place.ts";
@@ -10,6 +11,7 @@ import type { Place } from "./place.ts";
 export function Rail({ waiting }: { readonly waiting: number }) {
   const { t } = useLingui();
   const place = usePlace();
+  const { role } = useSignedIn();
   const reading = place.page === "inbox" && place.conversationId !== undefined;
   return (
     <nav
@@ -38,6 +40,14 @@ export function Rail({ waiting }: { readonly waiting: number }) {
       </RailLink>
       <RailLink to={{ page: "status" }} here={place.page === "status"} icon={Activity} label={t`Status dos canais`} />
       <RailLink to={{ page: "metrics" }} here={place.page === "metrics"} icon={ChartColumn} label={t`Métricas`} />
+      {role === "admin" && (
+        <RailLink
+          to={{ page: "settings", section: "team" }}
+          here={place.page === "settings"}
+          icon={Settings}
+          label={t`Configurações`}
+        />
+      )}
       <div className="pane:mt-auto">
         <AccountMenu />
       </div>

@@ -12,6 +12,7 @@ const PAGES = {
   inbox: InboxPage,
   status: lazy(() => import("../status/status-page.tsx")),
   metrics: lazy(() => import("../metrics/metrics-page.tsx")),
+  settings: lazy(() => import("../settings/settings-page.tsx")),
 };
 
 /** The frame around every page: the rail, what is wrong with the connection, what just happened. */

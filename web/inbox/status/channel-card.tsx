@@ -6,6 +6,8 @@ import { CHANNEL_NAMES, ChannelMark } from "../../design/channel-mark.tsx";
 import { rowTime } from "../format/time.ts";
 import { useTimeStyle } from "../format/use-style.ts";
 import type { AccountState, ChannelHealth, ChannelState, Quality } from "./health.ts";
+import { Incidents } from "./incidents.tsx";
+import { Runbook } from "./runbook.tsx";
 import { Strip } from "./strip.tsx";
 import { useStateWords, useTrouble } from "./trouble.ts";
 
@@ -43,7 +45,9 @@ export function ChannelCard({ health, now }: { readonly health: ChannelHealth; r
         </span>
       </header>
       <p className="mt-2 text-list text-ink">{trouble}</p>
+      {health.state === "offline" && <Runbook name="channel-offline" className="mt-1" />}
       <Strip history={health.history} now={now} />
+      <Incidents history={health.history} now={now} />
       <dl className="mt-3 grid grid-cols-2 gap-x-4 gap-y-2">
         <Fact label={t`Taxa de erro`}>{rate}</Fact>
         {health.channel !== "webchat" && <Fact label={t`Webhook`}>{webhook}</Fact>}

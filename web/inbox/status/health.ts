@@ -48,6 +48,19 @@ export type Quality = (typeof QUALITIES)[number];
 export interface StateChange {
   readonly at: number;
   readonly state: ChannelState;
+  /** Code of the check that did it. */
+  readonly reason?: string;
+}
+
+/** A time in which the channel did not work as it should. Unix milliseconds. */
+export interface Incident {
+  readonly from: number;
+  /** Absent: it goes on. */
+  readonly until?: number;
+  /** The worst that it came to. */
+  readonly state: "offline" | "degraded";
+  /** Code of the first check that failed. */
+  readonly reason?: string;
 }
 
 export interface Notice {
@@ -79,4 +92,22 @@ export function dayStrip(history: readonly StateChange[], now: number): ChannelS
 /** The worst first; alike ones in the order of the channels. */
 export function worstFirst(channels: readonly ChannelHealth[]): ChannelHealth[] {
   return [...channels].sort((a, b) => STATES.indexOf(a.state) - STATES.indexOf(b.state));
+}
+
+/** What went wrong in the last 24 hours, the newest first: from leaving `online` to coming back to it. */
+export function incidents(history: readonly StateChange[], now: number): Incident[] {
+  const found: Incident[] = [];
+  let open: Incident | undefined;
+  for (const { at, state, reason } of history) {
+    if (state === "offline" || state === "degraded") {
+      const worst = state === "offline" || open?.state === "offline" ? "offline" : "degraded";
+      const cause = open?.reason ?? reason;
+      open = { from: open?.from ?? at, state: worst, ...(cause === undefined ? {} : { reason: cause }) };
+    } else if (open !== undefined) {
+      found.push({ ...open, until: at });
+      open = undefined;
+    }
+  }
+  if (open !== undefined) found.push(open);
+  return found.filter(({ until }) => until === undefined || until > now - DAY_MS).reverse();
 }

@@ -47,7 +47,7 @@ test("what the probe writes is what the page shows", () => {
     account: { name: "+5511400000000", tokenExpiresAt: null, quality: "YELLOW", limitTier: "10K" },
     history: [
       { at: NOON - 9 * HOUR, state: "online" },
-      { at: NOON - HOUR, state: "offline" },
+      { at: NOON - HOUR, state: "offline", reason: "not_subscribed" },
     ],
     notices: [],
   });

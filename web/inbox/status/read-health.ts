@@ -47,7 +47,9 @@ function readChange(entry: unknown): StateChange | undefined {
   if (!isDoc(entry)) return undefined;
   const at = time(entry.at);
   const state = oneOf(STATES, entry.status);
-  return at === undefined || state === undefined ? undefined : { at, state };
+  return at === undefined || state === undefined
+    ? undefined
+    : { at, state, ...present({ reason: text(entry.reason) }) };
 }
 
 /** No share without sends. */

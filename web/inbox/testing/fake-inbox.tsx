@@ -11,11 +11,13 @@ import type {
   Message,
   Note,
   Presence,
+  TemplateState,
 } from "../data/model.ts";
 import { Overlay } from "../data/overlay.ts";
 import { Streams } from "../data/streams.ts";
 import { OutgoingMessages } from "../messages/outgoing.ts";
 import { type SignedIn, SignedInContext } from "../session/session.ts";
+import type { ChannelHealth } from "../status/health.ts";
 import { NOON } from "./examples.ts";
 
 export const ME: SignedIn = {
@@ -37,6 +39,10 @@ export interface Stored {
   readonly agents?: readonly Agent[];
   readonly notes?: readonly Note[];
   readonly presences?: readonly Presence[];
+  readonly templates?: readonly TemplateState[];
+  readonly channels?: readonly ChannelHealth[];
+  /** Whose page it is. @default an agent */
+  readonly me?: SignedIn;
 }
 
 export interface FakeInbox extends Inbox {
@@ -54,6 +60,7 @@ function told<T>(listener: Listener<readonly T[]>, items: readonly T[]): () => v
 /** Everything the signed-in page stands on, with what is stored given beforehand and an API that does as it is told. */
 export function fakeInbox(stored: Stored = {}): FakeInbox {
   const { conversations = [], messages = [], canned = [], agents = [], notes = [], presences = [] } = stored;
+  const { templates = [], channels = [], me = ME } = stored;
   const sent: SendMessage[] = [];
   const live = { more: () => undefined, look: () => undefined, stop: () => undefined };
   const store: InboxStore = {
@@ -74,6 +81,7 @@ export function fakeInbox(stored: Stored = {}): FakeInbox {
       return () => undefined;
     },
     watchTemplates: (listener) => told(listener, []),
+    watchTemplateStates: (listener) => told(listener, templates),
     watchAgents: (listener) => told(listener, agents),
     watchNotes: (_id, listener) => told(listener, notes),
     watchMentions: (listener) => told(listener, []),
@@ -81,7 +89,7 @@ export function fakeInbox(stored: Stored = {}): FakeInbox {
     watchScheduled: (_id, listener) => told(listener, []),
     watchSamePerson: (_row, listener) => told(listener, []),
     count: () => Promise.resolve(undefined),
-    watchChannels: () => () => undefined,
+    watchChannels: (listener) => told(listener, channels),
   };
   const done = () => Promise.resolve();
   const send = (message: SendMessage) => {
@@ -114,7 +122,7 @@ export function fakeInbox(stored: Stored = {}): FakeInbox {
   const inbox: Inbox = { store, api, outgoing, overlay: new Overlay(() => undefined) };
   const streams = new Streams(() => () => undefined);
   const around = (children: ReactNode) => (
-    <SignedInContext value={ME}>
+    <SignedInContext value={me}>
       <InboxContext value={inbox}>
         <StreamsContext value={streams}>{children}</StreamsContext>
       </InboxContext>
