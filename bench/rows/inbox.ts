@@ -30,10 +30,12 @@ export async function inboxRows(handle: LocalCloudHandle, effort: Effort): Promi
   const browser = await launchChromium();
   try {
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, locale: "pt-BR" });
-    await countReads(page, outputs.firestoreHost);
+    await countReads(page);
     await signIn(page, handle);
     await page.locator("[data-row]").first().waitFor();
     const opened = await reads(page);
+    if (opened === 0)
+      throw new Error("No document was counted on its way into the page: the figure of reads would lie.");
 
     const list = await scrollAll(page, ROWS, `[data-row="whatsapp_${customerNo(conversations - 1)}"]`);
     await page.locator(ROWS).evaluate((rows) => rows.scrollTo(0, 0));

@@ -11,32 +11,50 @@ declare global {
   }
 }
 
+/** The path of live queries, whichever host answers: a local stack puts a relay of its own before the emulator. */
+const LISTEN = "google.firestore.v1.Firestore/Listen";
+
 /** Counts what comes from Firestore, before the page's own scripts run: each document of its stream is one read. */
-export async function countReads(page: Page, firestoreHost: string): Promise<void> {
-  await page.addInitScript((host) => {
+export async function countReads(page: Page): Promise<void> {
+  await page.addInitScript((stream) => {
     window.benchReads = 0;
+    const documentsIn = (text: string) => text.split('"documentChange"').length - 1;
+    const openAsItIs = XMLHttpRequest.prototype.open;
+    XMLHttpRequest.prototype.open = function (this: XMLHttpRequest, method: string, url: string | URL) {
+      if (String(url).includes(stream)) {
+        let counted = 0;
+        this.addEventListener("readystatechange", () => {
+          if (this.responseType !== "" && this.responseType !== "text") return;
+          // The whole answer so far: what grew since the last look is new.
+          const all = documentsIn(this.responseText);
+          window.benchReads += all - counted;
+          counted = all;
+        });
+      }
+      openAsItIs.call(this, method, url, true);
+    };
     const fetchAsItIs = window.fetch.bind(window);
     window.fetch = async (input, init) => {
       const response = await fetchAsItIs(input, init);
       const url = input instanceof Request ? input.url : String(input);
-      if (!url.includes(host) || response.body === null) return response;
-      const [own, counted] = response.body.tee();
+      if (!url.includes(stream) || response.body === null) return response;
+      const [own, copy] = response.body.tee();
       const count = async () => {
-        const reader = counted.pipeThrough(new TextDecoderStream()).getReader();
-        for (let rest = ""; ; ) {
-          const { value, done } = await reader.read();
-          if (done) return;
-          const text = rest + value;
-          window.benchReads += text.split('"documentChange"').length - 1;
-          // A word may be cut by the end of a chunk.
-          rest = text.slice(-15).includes('"documentChange"') ? "" : text.slice(-15);
+        const reader = copy.pipeThrough(new TextDecoderStream()).getReader();
+        let text = "";
+        let counted = 0;
+        for (let part = await reader.read(); !part.done; part = await reader.read()) {
+          text += part.value;
+          const all = documentsIn(text);
+          window.benchReads += all - counted;
+          counted = all;
         }
       };
       // The page closes its streams whenever it likes.
       count().catch(() => undefined);
       return new Response(own, response);
     };
-  }, firestoreHost);
+  }, LISTEN);
 }
 
 /** Scrolls an element for a while, a bit each frame, and tells how long the frames took, in milliseconds. */
