@@ -98,11 +98,8 @@ async function messageIsAnswered(outputs: LocalOutputs, signal: AbortSignal): Pr
   );
   await until("the customer's message and the answer are in Firestore", signal, async () => {
     const texts = await messagesOf(outputs, id, signal);
-    const received = texts.findIndex((one) => one.text === text);
-    return (
-      received >= 0 &&
-      texts.some((one) => one.senderType === "bot" && one.timestamp >= (texts[received]?.timestamp ?? ""))
-    );
+    const received = texts.find((one) => one.text === text);
+    return received !== undefined && texts.some((one) => one.senderType === "bot" && one.sentAt >= received.sentAt);
   });
   await until("the answer reached the customer's phone", signal, async () => {
     const query = new URLSearchParams({ channel: "whatsapp", to: CUSTOMER, since: String(since) });
@@ -138,7 +135,8 @@ async function read(outputs: LocalOutputs, path: string, signal: AbortSignal): P
 interface StoredMessage {
   readonly text: string;
   readonly senderType: string;
-  readonly timestamp: string;
+  /** Unix milliseconds: as text, 12:00:00.5Z would come before 12:00:00Z. */
+  readonly sentAt: number;
 }
 
 async function messagesOf(outputs: LocalOutputs, conversation: string, signal: AbortSignal): Promise<StoredMessage[]> {
@@ -159,6 +157,6 @@ async function messagesOf(outputs: LocalOutputs, conversation: string, signal: A
     .map((fields) => ({
       text: fields.text?.stringValue ?? "",
       senderType: fields.senderType?.stringValue ?? "",
-      timestamp: fields.timestamp?.timestampValue ?? "",
+      sentAt: Date.parse(fields.timestamp?.timestampValue ?? ""),
     }));
 }

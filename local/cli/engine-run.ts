@@ -71,10 +71,6 @@ function failed(problems: readonly string[], interrupted: boolean): number {
   for (const problem of problems) write(`\n${style.bad("✗")} ${problem}`);
   if (problems.some((text) => text.includes("configuration of this stack")))
     write("\nThe settings of this stack stand in Pulumi.local.yaml.");
-  if (problems.some((text) => text.includes("protect")))
-    write(
-      "\nIt is guarded. To let it go: dataProtection: throwaway in Pulumi.local.yaml, npm run up, then npm run destroy.",
-    );
   return interrupted ? INTERRUPTED : 1;
 }
 

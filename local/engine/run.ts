@@ -1,11 +1,14 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import type { OutputMap, Stack } from "@pulumi/pulumi/automation/index.js";
+import * as z from "zod";
+import { LocalError } from "../errors.ts";
 import { type LocalOutputs, stackOutputs } from "../outputs.ts";
 import type { CloudStatus } from "./daemon/client.ts";
 import { stopCloud } from "./daemon/launch.ts";
 import { type EngineResult, watched } from "./operation.ts";
 import { begin, type EngineOptions, loadProgram, type Session, standUp } from "./session.ts";
+import { resourceOf } from "./watch.ts";
 import { openStack } from "./workspace.ts";
 
 export type { EngineResult } from "./operation.ts";
@@ -66,6 +69,7 @@ export async function refresh(options: EngineOptions): Promise<EngineResult> {
 export async function destroy(options: EngineOptions): Promise<EngineResult> {
   const session = await begin(options, "existing");
   const stack = await open(session, nothing);
+  await refuseGuarded(stack);
   const result = await watched(options, stack, async (hooks) => {
     await stack.destroy(hooks);
   });
@@ -73,6 +77,26 @@ export async function destroy(options: EngineOptions): Promise<EngineResult> {
   if (session.cloud) await stopCloud(session.cloud);
   rmSync(session.home.home, { recursive: true, force: true });
   return result;
+}
+
+const exported = z.object({
+  resources: z.array(z.object({ urn: z.string(), protect: z.boolean().default(false) })).default([]),
+});
+
+/**
+ * The engine would come to what is protected last, and have deleted what stands on it by then.
+ * @throws {LocalError} `guarded`
+ */
+async function refuseGuarded(stack: Stack): Promise<void> {
+  const { deployment } = await stack.exportStack();
+  const guarded = exported.parse(deployment ?? {}).resources.filter(({ protect }) => protect);
+  if (guarded.length === 0) return;
+  const names = guarded.map(({ urn }) => `  ${resourceOf(urn).name} (${resourceOf(urn).type})`);
+  throw new LocalError(
+    "guarded",
+    `Nothing was destroyed, for the stack guards its data:\n${names.join("\n")}`,
+    "To let it go: dataProtection: throwaway in Pulumi.local.yaml, npm run up, then npm run destroy.",
+  );
 }
 
 /** What goes by the state alone runs no program. */

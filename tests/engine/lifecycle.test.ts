@@ -232,6 +232,7 @@ test("what is guarded is not destroyed", async () => {
   expect(checkout.run("up").code).toBe(0);
   const { code, text } = checkout.run("destroy");
   expect(code).toBe(1);
+  expect(text).toContain("Nothing was destroyed");
   expect(text).toContain("dataProtection: throwaway in Pulumi.local.yaml");
   await requireWorking("local");
   checkout.restore();

@@ -45,6 +45,14 @@ export function readState(root: string, stack: string): Deployed[] {
     }));
 }
 
+function hidden(value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return "[secret]";
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, hidden(item)]));
+}
+
+/** The ports that a stack gives to its parts. */
+const PORTS = 10;
+
 /**
  * Inputs as they can be compared across engines, ports and runs: secrets as such (the state has them encrypted), assets
  * by their hash, ports counted from the base.
@@ -52,6 +60,7 @@ export function readState(root: string, stack: string): Deployed[] {
 export async function comparable(value: unknown, basePort: number): Promise<unknown> {
   if (typeof value === "string")
     return value.replaceAll(/127\.0\.0\.1:(\d+)/g, (_, port: string) => `127.0.0.1:base+${Number(port) - basePort}`);
+  if (typeof value === "number" && value >= basePort && value < basePort + PORTS) return `base+${value - basePort}`;
   if (Array.isArray(value)) return Promise.all(value.map((item) => comparable(item, basePort)));
   if (value instanceof pulumi.asset.FileAsset)
     return {
@@ -61,7 +70,8 @@ export async function comparable(value: unknown, basePort: number): Promise<unkn
     };
   if (typeof value !== "object" || value === null) return value;
   const record = value as Record<string, unknown>;
-  if (record[specialSigKey] === specialSecretSig) return "[secret]";
+  // In the state it is encrypted; how deep the mark sits differs between the engines, what is secret does not.
+  if (record[specialSigKey] === specialSecretSig) return hidden(record.value);
   if (record[specialSigKey] === specialAssetSig) return { asset: record.hash };
   const entries = Object.entries(record).filter(([, item]) => item !== undefined && item !== null);
   const values = entries.map(async ([key, item]) => [key, await comparable(item, basePort)] as const);
