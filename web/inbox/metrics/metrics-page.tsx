@@ -35,7 +35,7 @@ export default function MetricsPage() {
       <RangeChoice range={range} onChoose={setRange} />
       <Button onClick={save}>
         <Download aria-hidden className="size-4" />
-        CSV
+        <span className="max-pane:sr-only">CSV</span>
       </Button>
     </>
   );
@@ -131,7 +131,7 @@ function RangeChoice({ range, onChoose }: RangeChoiceProps) {
       {RANGES.map((each) => (
         <label
           key={each}
-          className="cursor-pointer px-3 py-1.5 text-list has-checked:bg-chosen has-checked:font-medium has-checked:text-accent has-focus-visible:outline-2 has-focus-visible:-outline-offset-2 has-focus-visible:outline-accent not-has-checked:hover:bg-hover"
+          className="cursor-pointer px-3 py-1.5 text-list max-pane:px-2 has-checked:bg-chosen has-checked:font-medium has-checked:text-accent has-focus-visible:outline-2 has-focus-visible:-outline-offset-2 has-focus-visible:outline-accent not-has-checked:hover:bg-hover"
         >
           <input
             type="radio"

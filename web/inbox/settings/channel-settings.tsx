@@ -29,7 +29,7 @@ export function ChannelSettings({ api }: { readonly api: AdminApi }) {
     >
       <Fetched value={value} error={error} onRetry={again}>
         {(settings) => (
-          <div className="mt-4 grid gap-4 wide:grid-cols-2">
+          <div className="mt-4 grid items-start gap-4 wide:grid-cols-2">
             {groups.map((group) => (
               <Group key={group} title={names[group]} rows={SETTING_GROUPS[group]} settings={settings} />
             ))}

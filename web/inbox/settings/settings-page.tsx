@@ -50,10 +50,10 @@ function Sections() {
   };
   return (
     <>
-      <nav aria-label={t`Configurações`} className="mt-3 -mx-1 overflow-x-auto border-b border-line px-1">
+      <nav aria-label={t`Configurações`} className="mt-3 overflow-x-auto border-b border-line">
         <ul className="flex gap-1">
           {SETTINGS_SECTIONS.map((section) => (
-            <li key={section}>
+            <li key={section} ref={section === current ? intoSight : undefined}>
               <PlaceLink
                 to={{ page: "settings", section }}
                 aria-current={section === current ? "page" : undefined}
@@ -72,4 +72,9 @@ function Sections() {
       {current === "person" && <PersonData key={person} api={api} asked={person} />}
     </>
   );
+}
+
+/** On a phone the row of names is wider than the page. */
+function intoSight(name: HTMLElement | null): void {
+  name?.scrollIntoView({ block: "nearest", inline: "nearest" });
 }

@@ -83,7 +83,7 @@ function Member({ member, api, onChanged }: MemberProps) {
   return (
     <li className="px-4 py-3">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
-        <Avatar letters={initials(name)} />
+        <Avatar letters={initials(name.replace(/@.*$/, ""))} />
         <div className="min-w-40 flex-1">
           <p className="font-medium break-words text-ink">
             {name} {me && <span className="font-normal text-muted">{t`(você)`}</span>}

@@ -42,7 +42,7 @@ export function Present({ metrics, now }: { readonly metrics: Metrics; readonly 
     { label: t`Tarefas para uma pessoa`, value: number.format(tasks) },
     {
       label: t`Filas: respostas e entrada`,
-      value: `${count(queues?.replies)} · ${count(queues?.inbound)}`,
+      value: queues === null ? "—" : `${count(queues.replies)} · ${count(queues.inbound)}`,
       note: queues === null ? untold : undefined,
     },
     {
