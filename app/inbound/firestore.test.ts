@@ -33,7 +33,7 @@ function persist(events: readonly ChannelEvent[], now = FRESH) {
 }
 
 async function documents(): Promise<Map<string, Data>> {
-  const collections = ["messages", "conversations", "channels", "rejected_events"];
+  const collections = ["messages", "conversations", "channels", "rejected_events", "templates"];
   const snapshots = await Promise.all(collections.map((name) => db.collection(name).get()));
   return new Map(snapshots.flatMap(({ docs }) => docs.map((doc) => [doc.ref.path, doc.data()] as const)));
 }

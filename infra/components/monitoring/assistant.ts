@@ -40,22 +40,23 @@ export const slowAnswers: Alert = {
   combiner: "AND",
   conditions: [
     threshold({
-      title: "Time of an answer, p95 of 5 minutes",
+      title: "Time of an answer, p95 of 10 minutes",
       of: series(answerLatency),
-      // A distribution's points of five minutes, one added to the other, and then the percentile of all of them.
-      aggregation: { seconds: 300, aligner: "ALIGN_DELTA", reducer: "REDUCE_PERCENTILE_95" },
+      // A distribution's points of ten minutes, one added to the other, and then the percentile of all of them.
+      aggregation: { seconds: 600, aligner: "ALIGN_DELTA", reducer: "REDUCE_PERCENTILE_95" },
       comparison: ">",
       value: 5000,
-      forSeconds: 300,
+      // As long as the window: a few slow answers together cannot do it, whatever the traffic; others must follow them.
+      forSeconds: 600,
     }),
     threshold({
-      title: "At least 5 answers, 5 minutes",
+      title: "At least 20 answers, 10 minutes",
       of: series(answers),
-      aggregation: { seconds: 300, aligner: "ALIGN_DELTA", reducer: "REDUCE_SUM" },
+      aggregation: { seconds: 600, aligner: "ALIGN_DELTA", reducer: "REDUCE_SUM" },
       comparison: ">",
-      value: 4,
+      value: 19,
       forSeconds: 60,
     }),
   ],
-  within: { opens: 660, closes: 420 },
+  within: { opens: 900, closes: 780 },
 };

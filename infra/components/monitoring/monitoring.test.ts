@@ -64,16 +64,18 @@ describe("the three alerts of the specification", () => {
         filter:
           'metric.type="logging.googleapis.com/user/servio/assistant_latency" AND resource.type="cloud_run_revision"',
         aggregations: [
-          { alignmentPeriod: "300s", perSeriesAligner: "ALIGN_DELTA", crossSeriesReducer: "REDUCE_PERCENTILE_95" },
+          { alignmentPeriod: "600s", perSeriesAligner: "ALIGN_DELTA", crossSeriesReducer: "REDUCE_PERCENTILE_95" },
         ],
         comparison: "COMPARISON_GT",
         thresholdValue: 5000,
-        duration: "300s",
+        duration: "600s",
         evaluationMissingData: "EVALUATION_MISSING_DATA_INACTIVE",
         trigger: { count: 1 },
       },
     });
-    expect(count).toMatchObject({ conditionThreshold: { thresholdValue: 4, aggregations: [added] } });
+    expect(count).toMatchObject({
+      conditionThreshold: { thresholdValue: 19, aggregations: [{ ...added, alignmentPeriod: "600s" }] },
+    });
   });
 
   test("a channel is offline for 30 minutes, or the probe itself is silent", () => {

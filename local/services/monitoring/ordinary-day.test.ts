@@ -43,8 +43,8 @@ function play(stage: Stage, seed: number): () => Promise<number> {
       ? { channel, delivery: "unavailable", status: 503, latencyMs: 4000 }
       : { channel, delivery: chance() < 0.003 ? "queued" : "stored", status: 200, latencyMs: 20 + chance() * 200 };
     log.info({ event: "webhook_delivery", events: 1, ...fields }, "Webhook");
-    // Most answers take about a second; one in fifty is slower than five.
-    const aiLatencyMs = chance() < 0.02 ? 5000 + chance() * 3000 : 500 + chance() * 2500;
+    // Most answers take about a second; one in a hundred is slower than five.
+    const aiLatencyMs = chance() < 0.01 ? 5000 + chance() * 3000 : 500 + chance() * 2500;
     const of = { conversationId: `${channel}_1`, channel, userType: "cliente", model: "gemini-example" };
     const use = { promptTokens: 900, responseTokens: 80 };
     log.info(
