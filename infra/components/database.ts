@@ -104,7 +104,9 @@ export class Database extends pulumi.ComponentResource {
         retention: `${args.backupRetentionDays * 86_400}s`,
         dailyRecurrence: {},
       },
-      { parent: this, ...args.protection.options },
+      // Not protected: backups outlive their schedule (https://firebase.google.com/docs/firestore/backups), and a stack that
+      // is no longer guarded lets it go; the engine would refuse that `up`.
+      { parent: this },
     );
   }
 
