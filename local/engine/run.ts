@@ -40,7 +40,9 @@ export async function preview(options: EngineOptions): Promise<EngineResult> {
 /** Makes reality what the program says, on a local cloud that goes on running. */
 export async function up(options: EngineOptions): Promise<UpResult> {
   const session = await begin(options);
-  const [cloud, loaded] = await Promise.all([standUp(options, session), loadProgram(options, session)]);
+  // A cloud that is left running needs a CLI to be ended with.
+  const standing = session.pulumi.then(() => standUp(options, session));
+  const [cloud, loaded] = await Promise.all([standing, loadProgram(options, session)]);
   const stack = await open(session, loaded.program);
   let outputs: OutputMap = {};
   // What the machine lost since the last run would otherwise be believed to be there.
@@ -102,8 +104,8 @@ async function refuseGuarded(stack: Stack): Promise<void> {
 /** What goes by the state alone runs no program. */
 const nothing = (): object => ({});
 
-function open({ home, pulumi }: Session, program: () => object): Promise<Stack> {
-  return openStack({ home, pulumi, program: async () => ({ ...program() }) });
+async function open({ home, pulumi }: Session, program: () => object): Promise<Stack> {
+  return openStack({ home, pulumi: await pulumi, program: async () => ({ ...program() }) });
 }
 
 /** `run` starts the pack without a language plugin. */

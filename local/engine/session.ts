@@ -30,7 +30,8 @@ export interface EngineOptions {
 /** What one command has found when it begins. */
 export interface Session {
   readonly home: EngineHome;
-  readonly pulumi: PulumiCommand;
+  /** Looked for while everything else begins. */
+  readonly pulumi: Promise<PulumiCommand>;
   readonly cloud: RunningCloud | undefined;
   readonly basePort: number;
 }
@@ -56,7 +57,9 @@ export async function begin(options: EngineOptions, which: "any" | "existing" = 
   else if (lastBasePort(cloudFilePath(home.home)) !== undefined)
     options.onEvent({ type: "notice", text: "the local cloud of this stack does not run: what it held is gone" });
   const notice = (text: string): void => options.onEvent({ type: "notice", text });
-  const pulumi = await findPulumi({ onProgress: notice, signal: options.signal });
+  const pulumi = findPulumi({ onProgress: notice, signal: options.signal });
+  // Whoever opens the stack hears of it; by then something else may have failed.
+  pulumi.catch(() => undefined);
   return { home, pulumi, cloud, basePort };
 }
 
