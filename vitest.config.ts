@@ -1,5 +1,11 @@
 import { defineConfig } from "vitest/config";
 
+/**
+ * The whole in a real browser, on a stack of its own and after the rest: for each page that was closed the emulator goes
+ * on writing to a channel that nobody reads, and is slow then.
+ */
+const STORIES = ["inbox", "inbox-desk", "settings", "webchat"].map((name) => `tests/${name}.test.ts`);
+
 /** Four rings: pure tables and mocks beside the code (`unit`), and the whole on the local target (`whole`). */
 export default defineConfig({
   test: {
@@ -46,11 +52,21 @@ export default defineConfig({
         test: {
           name: "whole",
           include: ["tests/**/*.test.ts"],
-          exclude: ["**/*.long.test.ts", "tests/engine/**"],
+          exclude: ["**/*.long.test.ts", "tests/engine/**", ...STORIES],
           globalSetup: ["tests/support/local-stack.ts"],
           testTimeout: 60_000,
           hookTimeout: 120_000,
           // One local stack for all: its tests share two cores and one inbox.
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: "stories",
+          include: STORIES,
+          globalSetup: ["tests/support/local-stack.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
           fileParallelism: false,
         },
       },

@@ -53,7 +53,7 @@ describe("a worker that is killed", () => {
     await settled(from);
     expect(await sentTexts(from)).toHaveLength(1);
     expect((await readMessages(from)).map((message) => message.senderType)).toEqual(["cliente", "bot"]);
-  }, 120_000);
+  }, 240_000);
 
   test("after Meta took the message but before we knew: it is not sent again", async () => {
     const from = newCustomer();
@@ -65,7 +65,7 @@ describe("a worker that is killed", () => {
 
     await settled(from);
     expect(await sentTexts(from)).toHaveLength(1);
-  }, 120_000);
+  }, 240_000);
 });
 
 async function row(customer: string): Promise<OutboxRow | undefined> {
@@ -83,6 +83,6 @@ async function settled(customer: string): Promise<void> {
       const conversation = await readConversation(customer);
       return (await row(customer))?.status === "sent" && conversation?.lease == null ? true : undefined;
     },
-    100_000,
+    200_000,
   );
 }

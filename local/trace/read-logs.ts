@@ -19,7 +19,8 @@ export async function readLogs(folder: string): Promise<LogEntry[]> {
 
 async function filesOf(folder: string): Promise<string[]> {
   try {
-    return (await readdir(folder)).filter((name) => name.endsWith(".log"));
+    // The app's processes: an emulator's log has no structured line, and may be larger than a string can be.
+    return (await readdir(folder)).filter((name) => /^servio-.*\.log$/.test(name));
   } catch (error) {
     if (!hasCode(error, "ENOENT")) throw error;
     throw new LocalError("logs_missing", `There are no logs in ${folder}.`, "Start a stack first: npm start");
