@@ -42,6 +42,16 @@ describe("readHistory", () => {
     expect(words(newestFirst, 1)).toEqual(["customer: oi", "bot: resposta", "customer: tarde"]);
   });
 
+  test("several of one second come as they were written down, to the microsecond", () => {
+    const stored = (micros: number) => ({ createdAt: new Timestamp(9, micros * 1_000) });
+    const anyOrder = [
+      message("55", "b", 1, stored(2)),
+      message("55", "c", 1, stored(3)),
+      message("55", "a", 1, stored(1)),
+    ];
+    expect(words(anyOrder, 3)).toEqual(["customer: a", "customer: b", "customer: c"]);
+  });
+
   test("several of one arrival keep the provider's order", () => {
     const newestFirst = [message("55", "b", 2, { stored: 9 }), message("55", "a", 1, { stored: 9 })];
     expect(words(newestFirst, 1)).toEqual(["customer: a", "customer: b"]);

@@ -1,3 +1,4 @@
+import type { Timestamp } from "firebase-admin/firestore";
 import type { Turn } from "../assistant/assistant.ts";
 import type { MessageKind } from "../channels/channel.ts";
 import { type Conversation, customerOf, type Message } from "./model.ts";
@@ -38,10 +39,13 @@ export interface Reading {
  * What the last messages say. Unanswered ones (the last `waiting` to arrive) stand at the end even when the provider
  * delivered them late, so that the model answers them and not its own last words.
  *
- * @param messages newest first, by the provider's clock
+ * @param newestFirst by the provider's clock, in any order within one of its ticks
  */
-export function readHistory(conversation: Conversation, messages: readonly Message[], waiting: number): Reading {
+export function readHistory(conversation: Conversation, newestFirst: readonly Message[], waiting: number): Reading {
   const customer = customerOf(conversation);
+  const messages = newestFirst.toSorted(
+    (a, b) => compare(b.timestamp, a.timestamp) || compare(b.createdAt, a.createdAt),
+  );
   const byCustomer = messages.filter((message) => message.sender === customer);
   const open = new Set(
     byArrival(byCustomer)
@@ -64,9 +68,12 @@ export function readHistory(conversation: Conversation, messages: readonly Messa
 }
 
 function byArrival(messages: readonly Message[]): Message[] {
-  return messages.toSorted(
-    (a, b) => a.createdAt.toMillis() - b.createdAt.toMillis() || a.timestamp.toMillis() - b.timestamp.toMillis(),
-  );
+  return messages.toSorted((a, b) => compare(a.createdAt, b.createdAt) || compare(a.timestamp, b.timestamp));
+}
+
+/** To the microsecond. */
+function compare(a: Timestamp, b: Timestamp): number {
+  return a.seconds - b.seconds || a.nanoseconds - b.nanoseconds;
 }
 
 function turnOf(message: Message, customer: string): Turn {

@@ -33,8 +33,11 @@ export function idOf(event: { channel: ChannelName; account: string; providerId:
   return messageId(event.channel, event.account, event.providerId);
 }
 
-/** `messages/{hash}` of a new message. What is not known is absent: the store refuses `undefined`. */
-export function messageDocument(event: AnyMessage, identity: Identity, context: Context): Message {
+/**
+ * `messages/{hash}` of a new message. What is not known is absent: the store refuses `undefined`.
+ * @param place in its POST: WhatsApp tells a message's second only, and those of one second come in the order of writing
+ */
+export function messageDocument(event: AnyMessage, identity: Identity, context: Context, place = 0): Message {
   const echo = event.direction === "echo";
   const message: Message = {
     id: idOf(event),
@@ -47,7 +50,7 @@ export function messageDocument(event: AnyMessage, identity: Identity, context: 
     timestamp: Timestamp.fromMillis(event.at),
     isAutomation: false,
     metadata: metadataOf(event),
-    createdAt: Timestamp.fromMillis(context.now),
+    createdAt: arrival(context.now, place),
     providerId: event.providerId,
     status: echo ? "sent" : "received",
     kind: event.kind,
@@ -99,4 +102,11 @@ export function rejectedWrite(event: UnknownEvent, context: Context): Write {
     ...(context.trace !== undefined && { trace: context.trace }),
   };
   return { op: "set", collection: COLLECTIONS.rejected, id, data };
+}
+
+/** A microsecond apart, which is the least that Firestore keeps. */
+function arrival(now: number, place: number): Timestamp {
+  const start = Timestamp.fromMillis(now);
+  const micros = start.nanoseconds / 1_000 + place;
+  return new Timestamp(start.seconds + Math.floor(micros / 1_000_000), (micros % 1_000_000) * 1_000);
 }

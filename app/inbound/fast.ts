@@ -11,6 +11,8 @@ import { traitsOf } from "./traits.ts";
 export interface Placed<T> {
   readonly event: T;
   readonly identity: Identity;
+  /** Its place in the POST. Default the first. */
+  readonly index?: number;
 }
 
 /**
@@ -31,8 +33,8 @@ export function isFast(event: AnyMessage, now: number): boolean {
 export function fastWrites(messages: readonly Placed<AnyMessage>[], context: Context): Write[] {
   const writes: Write[] = [];
   const groups = new Map<string, Written[]>();
-  for (const { event, identity } of messages) {
-    const document = messageDocument(event, identity, context);
+  for (const { event, identity, index } of messages) {
+    const document = messageDocument(event, identity, context, index);
     writes.push({ op: "create", collection: COLLECTIONS.messages, id: document.id, data: asData(document) });
     const group = groups.get(identity.conversationId);
     if (group) group.push({ event, identity, document });

@@ -12,10 +12,11 @@ import { ownMessage, type StoredEvent } from "./search.ts";
 import { conversationRef, messageRef, type Workspace } from "./workspace.ts";
 
 /** Folds one event into the documents that have been read for it. Deterministic; the same event again changes nothing. */
-export function foldEvent(space: Workspace, { event, identity }: Placed<StoredEvent>, context: Context): Folded {
+export function foldEvent(space: Workspace, placed: Placed<StoredEvent>, context: Context): Folded {
+  const { event, identity } = placed;
   switch (event.type) {
     case "message":
-      return foldMessage(space, { event, identity }, context);
+      return foldMessage(space, { ...placed, event }, context);
     case "status":
       return foldStatus(space, event, context);
     case "reaction":
@@ -48,7 +49,7 @@ function foldMessage(space: Workspace, placed: Placed<MessageEvent>, context: Co
   if (space.message(id)) return { fresh: false, awaiting: conversation?.awaitingReply === true, conversationId };
 
   const early = space.early(id);
-  const written = messageDocument(event, identity, context);
+  const written = messageDocument(event, identity, context, placed.index);
   const reached = event.direction === "echo" ? withWatermarks(written, conversation?.watermarks) : written;
   const message = early ? withEarlyNews(reached, early) : reached;
   space.put(messageRef(id), message);

@@ -96,6 +96,13 @@ describe("a customer's message", () => {
 });
 
 describe("a batch", () => {
+  test("keeps the order of its messages, of which WhatsApp tells only the second", async () => {
+    const events = ["a", "b", "c"].map((text, n) => wa.said(1, { text, providerId: `wamid.${n}` }));
+    await persist(...events);
+    const arrivals = events.map((event) => message(event)?.createdAt as Timestamp);
+    expect(arrivals.map((time) => time.nanoseconds - (arrivals[0]?.nanoseconds ?? 0))).toEqual([0, 1_000, 2_000]);
+  });
+
   test("of several customers is one commit", async () => {
     const events = [1, 2, 3].map((n) => wa.said(n, { customer: `551190000000${n}`, phone: `551190000000${n}` }));
     expect((await persist(...events)).awaiting).toHaveLength(3);

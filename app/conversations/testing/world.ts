@@ -158,7 +158,7 @@ async function persist(
     timestamp: Timestamp.fromMillis(at),
     isAutomation: false,
     metadata: { phone_number_id: ACCOUNT },
-    createdAt: Timestamp.fromMillis(now),
+    createdAt: new Timestamp(Math.floor(now / 1_000), (now % 1_000) * 1_000_000 + (serial % 1_000) * 1_000),
     providerId,
     status: "received",
     kind: options.kind ?? "text",

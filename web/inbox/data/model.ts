@@ -43,7 +43,10 @@ export interface Message {
   readonly sender: string;
   readonly author: "customer" | "bot" | "automation" | "person";
   readonly text: string;
+  /** By the provider's clock, which may tell whole seconds only; Unix milliseconds. */
   readonly at: number;
+  /** By ours, with the microseconds that keep apart what came together. */
+  readonly arrivedAt: number;
   readonly status?: MessageStatus;
   readonly error?: { readonly code: number; readonly message: string };
   readonly kind: MessageKind;

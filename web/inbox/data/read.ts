@@ -67,6 +67,7 @@ export function readMessage(id: string, doc: Doc): Message {
     author: authorOf(doc, conversationId),
     text: text(doc.text) ?? "",
     at: time(doc.timestamp) ?? time(doc.createdAt) ?? 0,
+    arrivedAt: time(doc.createdAt) ?? 0,
     kind: oneOf(MESSAGE_KINDS, doc.kind) ?? "text",
     attachments: Array.isArray(doc.attachments) ? doc.attachments.filter(isAttachment) : [],
     reactions: isDoc(doc.reactions)

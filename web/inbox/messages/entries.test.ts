@@ -25,3 +25,11 @@ test("the same note gives the same entry, so that its row is not drawn again", (
   const [first] = entriesOf(ID, [], [], NOTES);
   expect(entriesOf(ID, NEWEST_FIRST, [], NOTES)[0]).toBe(first);
 });
+
+test("messages of one second stand as they came", () => {
+  const at = NOON - MINUTE;
+  const third = exampleMessage({ id: "third", at, arrivedAt: NOON + 0.002 });
+  const first = exampleMessage({ id: "first", at, arrivedAt: NOON });
+  const second = exampleMessage({ id: "second", at, arrivedAt: NOON + 0.001 });
+  expect(entriesOf(ID, [second, third, first], []).map(({ id }) => id)).toEqual(["first", "second", "third"]);
+});

@@ -11,6 +11,7 @@ export interface Entry extends Omit<Message, "author"> {
 
 /**
  * Oldest first: the stored messages, then those still on their way; notes stand where they were written.
+ * @param newestFirst in any order within one tick of the provider's clock
  * @param notes newest first; those older than the oldest loaded message come with its page
  */
 export function entriesOf(
@@ -24,7 +25,8 @@ export function entriesOf(
   const stored = newestFirst.map((message) => storedEntry(message, written.get(message.id)?.clientMessageId));
   const seen = new Set([...written.values()].map((item) => item.clientMessageId));
   const waiting = outgoing.filter((item) => item.conversationId === conversationId && !seen.has(item.clientMessageId));
-  const messages = [...stored.reverse(), ...waiting.map(entryOf)];
+  const ordered = stored.sort((one, other) => one.at - other.at || one.arrivedAt - other.arrivedAt);
+  const messages = [...ordered, ...waiting.map(entryOf)];
   const oldest = hasMore ? (messages[0]?.at ?? 0) : 0;
   const shown = notes.filter(({ at }) => at >= oldest).map((note) => noteEntry(note, conversationId));
   return shown.length === 0 ? messages : merged(messages, shown.reverse());
@@ -58,6 +60,7 @@ function noteEntry(note: Note, conversationId: string): Entry {
     author: "note",
     text,
     at,
+    arrivedAt: at,
     kind: "text",
     attachments: [],
     reactions: [],
@@ -85,6 +88,7 @@ function entryOf(outgoing: Outgoing): Entry {
     author: "person",
     text: outgoing.text,
     at: outgoing.at,
+    arrivedAt: outgoing.at,
     status: outgoing.state === "failed" ? "failed" : "sending",
     kind: "text",
     attachments: outgoing.file === undefined ? [] : [{ type: outgoing.file.type, fileName: outgoing.file.name }],

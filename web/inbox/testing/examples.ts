@@ -37,6 +37,7 @@ export function exampleMessage(changes: Partial<Message> = {}): Message {
     author: "customer",
     text: "Preciso de ajuda",
     at: NOON - MINUTE,
+    arrivedAt: NOON - MINUTE,
     status: "received",
     kind: "text",
     attachments: [],
