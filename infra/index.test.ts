@@ -1,10 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
-import { afterEach, expect, test, vi } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 import { EXAMPLE_ARTIFACTS, EXAMPLE_SETTINGS } from "./testing.ts";
 
 vi.mock("./build/index.ts", () => ({ buildArtifacts: async () => EXAMPLE_ARTIFACTS }));
 
-afterEach(() => vi.resetModules());
+// The program runs as it is imported: anew for each test, and with the build above, whoever imported it before.
+beforeEach(() => vi.resetModules());
 
 async function start(stack: string): Promise<Record<string, pulumi.Output<unknown>>> {
   await pulumi.runtime.setMocks(

@@ -4,7 +4,6 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { strToU8, zipSync } from "fflate";
 import { pack } from "tar-stream";
-import { afterAll } from "vitest";
 import type { LocalCloud } from "./context.ts";
 import { createGoogleIdentity } from "./google-identity.ts";
 import { createInventory } from "./inventory.ts";
@@ -15,7 +14,7 @@ import { createServicePorts } from "./service-ports.ts";
 import { createWatcher } from "./services/monitoring/index.ts";
 import { createObjectStore } from "./services/object-store.ts";
 import { createPushRoutes } from "./services/push-relay.ts";
-import { createJobRunner } from "./services/scheduler-runner.ts";
+import { createJobRunner, type JobRunner } from "./services/scheduler-runner.ts";
 import { createSecretStore } from "./services/secret-store.ts";
 import type { ProcessSpec } from "./supervisor.ts";
 
@@ -42,11 +41,11 @@ export async function freePort(): Promise<number> {
 }
 
 const folders: string[] = [];
-afterAll(() => {
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+process.once("exit", () => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 
-/** A folder that goes when the test file is over. */
+/** A folder that goes when the tests' process ends. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "servio-local-"));
   folders.push(folder);
@@ -125,7 +124,7 @@ export async function fakeCloud(): Promise<FakeCloud> {
     authHost: `127.0.0.1:${ports.auth}`,
     identity,
     push: createPushRoutes(),
-    jobs: createJobRunner({ identity, logFile: join(home, "scheduler.log"), now: () => FAKE_NOW }),
+    jobs: pausedJobs(createJobRunner({ identity, logFile: join(home, "scheduler.log"), now: () => FAKE_NOW })),
     secrets: createSecretStore(),
     objects: createObjectStore(join(home, "storage")),
     rulesets: new Map(),
@@ -140,4 +139,9 @@ export async function fakeCloud(): Promise<FakeCloud> {
     notes: createNotes(),
     now: () => FAKE_NOW,
   };
+}
+
+/** No job of a fake cloud runs by itself: it would outlive its test, and call whoever has the port by then. */
+function pausedJobs(runner: JobRunner): JobRunner {
+  return { ...runner, put: (job) => runner.put({ ...job, paused: true }) };
 }
