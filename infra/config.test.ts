@@ -224,6 +224,34 @@ test("a minimum above its maximum is refused", () => {
   ]);
 });
 
+test("what cannot be right together is reported with what is wrong by itself", () => {
+  const changes = {
+    "gcp:region": "Oregon",
+    [own("apiMinInstances")]: "3",
+    [own("apiMaxInstances")]: "2",
+    [own("alertSlackChannel")]: "#incidents",
+    [own("whatsappToken")]: undefined,
+    [own("apiMaxInstance")]: "3",
+  };
+  expect(problems(changes).map((problem) => problem.key)).toEqual([
+    "gcp:region",
+    own("whatsappToken"),
+    own("apiMaxInstance"),
+    own("apiMinInstances"),
+    own("alertSlackToken"),
+  ]);
+});
+
+test.each([
+  ["apiMaxInstances", { apiMinInstances: "20", apiMaxInstances: "many" }],
+  ["alertSlackToken", { alertSlackChannel: "#incidents", alertSlackToken: " with a space" }],
+  ["alertSlackChannel", { alertSlackChannel: "incidents", alertSlackToken: "example" }],
+  ["alertEmails", { alertEmails: "nobody" }],
+])("a wrong %s is no contradiction as well", (name, settings) => {
+  const changes = Object.fromEntries(Object.entries(settings).map(([key, value]) => [own(key), value]));
+  expect(problems(changes).map((problem) => problem.key)).toEqual([own(name)]);
+});
+
 test("a URL loses its trailing slash, so that paths can follow it", () => {
   expect(exampleConfig({ graphBaseUrl: "http://127.0.0.1:4402/graph/" }).graphBaseUrl).toBe(
     "http://127.0.0.1:4402/graph",

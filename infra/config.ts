@@ -1,17 +1,17 @@
 import * as pulumi from "@pulumi/pulumi";
-import type * as z from "zod";
 import { SECRET_NAMES, type SecretName } from "../app/environment.ts";
 import { ALERT_SECRET_KEYS, type AlertSecretName, type AlertSecrets } from "./config/alert-secrets.ts";
+import { contradictions } from "./config/contradictions.ts";
 import { type Key, NAMESPACE } from "./config/key.ts";
 import { KEYS } from "./config/keys.ts";
+import { ConfigError, type ConfigProblem, problemOf } from "./config/problem.ts";
 import { SECRET_KEYS } from "./config/secret-keys.ts";
-import { isLoopback } from "./config/values.ts";
+import type { Settings } from "./config/settings.ts";
 
 export { NAMESPACE } from "./config/key.ts";
+export { ConfigError, type ConfigProblem } from "./config/problem.ts";
 
-type Settings = { readonly [Name in keyof typeof KEYS]: z.output<(typeof KEYS)[Name]["schema"]> };
-
-/** What a stack is told. Each setting is documented, with its default, in `config/keys.ts`. */
+/** What a stack is told. Each setting is documented, with its default, in `config/keys/`. */
 export interface StackConfig extends Settings {
   /** Marked secret: encrypted in state, hidden in previews. */
   readonly secrets: Readonly<Record<SecretName, pulumi.Output<string>>>;
@@ -19,37 +19,8 @@ export interface StackConfig extends Settings {
   readonly alertSecrets: AlertSecrets;
 }
 
-/** One thing that is wrong with the configuration, and how to mend it. */
-export interface ConfigProblem {
-  readonly key: string;
-  /** What was found; of a secret, only its length. */
-  readonly seen: string;
-  readonly expected: string;
-  /** The command that mends it. */
-  readonly fix: string;
-}
-
-/** Every problem of a stack's configuration at once. Pulumi prints a RunError without a stack trace. */
-export class ConfigError extends pulumi.RunError {
-  readonly code = "config_invalid";
-  readonly problems: readonly ConfigProblem[];
-
-  constructor(problems: readonly ConfigProblem[]) {
-    const count = problems.length === 1 ? "a problem" : `${problems.length} problems`;
-    super(`The configuration of this stack has ${count}:\n${problems.map(describe).join("\n")}`);
-    this.name = "ConfigError";
-    this.problems = problems;
-  }
-}
-
-function describe(problem: ConfigProblem): string {
-  return [
-    `\n  ${problem.key}`,
-    `    seen:     ${problem.seen}`,
-    `    expected: ${problem.expected}`,
-    `    fix:      ${problem.fix}`,
-  ].join("\n");
-}
+/** The text of a full key, such as `gcp:project` or `servio-omnichannel:environment`. */
+export type Source = (key: string) => string | undefined;
 
 export interface ReadOptions {
   /** All keys that are set: lets a misspelt one be reported. @default not checked */
@@ -60,45 +31,44 @@ export interface ReadOptions {
 
 /**
  * Validates a stack's configuration.
- * @param source gives the text of a full key, such as `gcp:project` or `servio-omnichannel:environment`.
  * @throws {ConfigError} naming everything that is wrong.
  */
-export function readConfig(source: (key: string) => string | undefined, options: ReadOptions = {}): StackConfig {
+export function readConfig(source: Source, options: ReadOptions = {}): StackConfig {
   const problems: ConfigProblem[] = [];
   const settings: Record<string, unknown> = {};
   for (const [name, key] of Object.entries<Key<unknown>>(KEYS)) {
     const text = source(key.key) ?? key.fallback;
     const parsed = key.schema.safeParse(text);
     if (parsed.success) settings[name] = Object.freeze(parsed.data);
-    else problems.push(problem(key, text === undefined ? "nothing" : JSON.stringify(text)));
+    else problems.push(problemOf(key, text === undefined ? "nothing" : JSON.stringify(text)));
   }
-  const readSecret = (key: Key<string>): pulumi.Output<string> | undefined => {
-    const parsed = key.schema.safeParse(source(key.key) ?? key.fallback);
-    if (!parsed.success) problems.push(problem(key, seenSecret(source(key.key)), "--secret "));
-    else if (isPlain(key, source, options)) problems.push(problem(key, "plain text", "--secret "));
-    else return pulumi.secret(parsed.data);
-    return undefined;
-  };
-  const secrets: Partial<Record<SecretName, pulumi.Output<string>>> = {};
-  for (const name of SECRET_NAMES) {
-    const value = readSecret(SECRET_KEYS[name]);
-    if (value) secrets[name] = value;
-  }
-  const alertSecrets: { [Name in AlertSecretName]?: pulumi.Output<string> } = {};
-  for (const [name, key] of Object.entries(ALERT_SECRET_KEYS)) {
-    if (source(key.key) === undefined) continue;
-    const value = readSecret(key);
-    if (value) alertSecrets[name as AlertSecretName] = value;
-  }
-  problems.push(...unknownKeys(options.keys ?? []));
-  const config = {
-    ...settings,
-    secrets: Object.freeze(secrets),
-    alertSecrets: Object.freeze(alertSecrets),
-  } as StackConfig;
-  if (problems.length === 0) problems.push(...contradictions(config));
+  const secrets = readSecrets(Object.fromEntries(SECRET_NAMES.map((name) => [name, SECRET_KEYS[name]])));
+  const set = Object.entries(ALERT_SECRET_KEYS).filter(([, { key }]) => source(key) !== undefined);
+  const alertSecrets = readSecrets(Object.fromEntries(set));
+  const names = Object.keys(alertSecrets) as AlertSecretName[];
+  problems.push(
+    ...unknownKeys(options.keys ?? []),
+    ...contradictions({
+      settings: settings as Partial<Settings>,
+      alertSecrets: names.length === set.length ? new Set(names) : undefined,
+    }),
+  );
   if (problems.length > 0) throw new ConfigError(problems);
-  return Object.freeze(config);
+  return Object.freeze({ ...settings, secrets, alertSecrets } as StackConfig);
+
+  function readSecrets(keys: Readonly<Record<string, Key<string>>>): Readonly<Record<string, pulumi.Output<string>>> {
+    const values: Record<string, pulumi.Output<string>> = {};
+    for (const [name, key] of Object.entries(keys)) {
+      const text = source(key.key);
+      const parsed = key.schema.safeParse(text ?? key.fallback);
+      // One that was left out has nothing to hide.
+      const plain = text !== undefined && options.encrypted?.includes(key.key) === false;
+      if (!parsed.success) problems.push(problemOf(key, seenSecret(text), "--secret "));
+      else if (plain) problems.push(problemOf(key, "plain text", "--secret "));
+      else values[name] = pulumi.secret(parsed.data);
+    }
+    return Object.freeze(values);
+  }
 }
 
 /** Reads the configuration of the stack that the Pulumi CLI is running. @throws {ConfigError} */
@@ -108,17 +78,6 @@ export function readStackConfig(): StackConfig {
     keys: Object.keys(pulumi.runtime.allConfig()),
     ...(encrypted === undefined ? {} : { encrypted: JSON.parse(encrypted) as string[] }),
   });
-}
-
-function problem(key: Key<unknown>, seen: string, flag = ""): ConfigProblem {
-  // Without a value on the line the command asks for it, which keeps a secret out of the shell's history.
-  const fix = `pulumi config set ${flag}${key.key} ${key.example}`.trimEnd();
-  return { key: key.key, seen, expected: key.expected, fix };
-}
-
-/** A secret that was set and is not encrypted; one that was left out has nothing to hide. */
-function isPlain(key: Key<string>, source: (key: string) => string | undefined, options: ReadOptions): boolean {
-  return source(key.key) !== undefined && options.encrypted?.includes(key.key) === false;
 }
 
 function seenSecret(text: string | undefined): string {
@@ -143,52 +102,4 @@ function unknownKeys(keys: readonly string[]): ConfigProblem[] {
       expected: `one of ${known.map((name) => name.replace(`${NAMESPACE}:`, "")).join(", ")}`,
       fix: `pulumi config rm ${key}`,
     }));
-}
-
-/** Settings that are each right and cannot be right together. */
-function contradictions(config: StackConfig): ConfigProblem[] {
-  const problems: ConfigProblem[] = [];
-  const atMost = (low: keyof Settings, high: keyof Settings): void => {
-    if (Number(config[low]) <= Number(config[high])) return;
-    const seen = `${config[low]}, with ${KEYS[high].key} ${config[high]}`;
-    problems.push({
-      ...problem(KEYS[low], seen),
-      expected: `at most ${KEYS[high].key}`,
-      fix: `pulumi config set ${KEYS[low].key} ${config[high]}`,
-    });
-  };
-  atMost("apiMinInstances", "apiMaxInstances");
-  atMost("webhookMinInstances", "webhookMaxInstances");
-  atMost("queueMinBackoffSeconds", "queueMaxBackoffSeconds");
-  problems.push(...wayOfAlerts(config));
-  // Google reserves the prefix `demo-` for projects that do not exist: such a stack must reach nobody.
-  if (!config.project.startsWith("demo-")) return problems;
-  for (const name of ["graphBaseUrl", "geminiBaseUrl", "sendGridBaseUrl", "oidcCertsUrl"] as const) {
-    if (isLoopback(config[name])) continue;
-    const expected = `a URL on 127.0.0.1, since ${config.project} is a local project`;
-    problems.push({ ...problem(KEYS[name], config[name]), expected, fix: "npm start" });
-  }
-  return problems;
-}
-
-/** An alert that reaches nobody is none. On this machine the terminal shows them. */
-function wayOfAlerts(config: StackConfig): ConfigProblem[] {
-  const { alertEmails, alertSlackChannel, alertPubSub, alertSecrets: secrets } = config;
-  if (alertSlackChannel !== undefined && !secrets.slackToken) {
-    return [
-      problem(
-        ALERT_SECRET_KEYS.slackToken,
-        `nothing, with ${KEYS.alertSlackChannel.key} ${alertSlackChannel}`,
-        "--secret ",
-      ),
-    ];
-  }
-  if (alertSlackChannel === undefined && secrets.slackToken) {
-    return [problem(KEYS.alertSlackChannel, `nothing, with ${ALERT_SECRET_KEYS.slackToken.key} set`)];
-  }
-  const ways = alertEmails.length > 0 || alertPubSub || Object.keys(secrets).length > 0;
-  if (ways || config.project.startsWith("demo-")) return [];
-  const expected =
-    "somebody who receives alerts: this, alertSlackChannel, alertPagerDutyKey, alertWebhookUrl or alertPubSub";
-  return [{ ...problem(KEYS.alertEmails, "no way for alerts"), expected }];
 }

@@ -1,6 +1,6 @@
 /**
  * The settings that are shown, by what they are about: the variable that the service reads, and the key of the stack's
- * file that sets it (`infra/config/keys.ts`).
+ * file that sets it (`infra/config/keys`).
  */
 export const SETTING_GROUPS = {
   meta: [
