@@ -1,7 +1,7 @@
 import { gunzipSync } from "node:zlib";
 import { unzipSync } from "fflate";
 import { extract } from "tar-stream";
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { type ArchiveFile, sha256, tarGz, zip } from "./archive.ts";
 
 const files: ArchiveFile[] = [
@@ -21,6 +21,8 @@ async function untar(bytes: Buffer): Promise<Record<string, string>> {
   return found;
 }
 
+afterEach(() => vi.unstubAllEnvs());
+
 describe("archives", () => {
   test("a tar.gz holds the files it was given", async () => {
     expect(await untar(await tarGz(files))).toEqual({ "index.js": "export {};\n", "public/olá.txt": "olá" });
@@ -35,6 +37,14 @@ describe("archives", () => {
     const reversed = [...files].reverse();
     expect(sha256(await tarGz(files))).toBe(sha256(await tarGz(reversed)));
     expect(sha256(zip(files))).toBe(sha256(zip(reversed)));
+  });
+
+  test("nor does the time zone of whoever packs", async () => {
+    const packed = async (zone: string) => {
+      vi.stubEnv("TZ", zone);
+      return [sha256(await tarGz(files)), sha256(zip(files))];
+    };
+    expect(await packed("America/Sao_Paulo")).toEqual(await packed("Asia/Tokyo"));
   });
 
   test("one changed byte is another archive", async () => {

@@ -9,8 +9,12 @@ export interface ArchiveFile {
   readonly bytes: Uint8Array;
 }
 
-/** ZIP cannot tell a time before 1980; the same fixed one everywhere makes two builds of one source byte-identical. */
-const FIXED_TIME = new Date(Date.UTC(1980, 0, 1, 12));
+/**
+ * The same fixed time everywhere makes two builds of one source byte-identical. Tar writes an instant; ZIP, which cannot tell
+ * a time before 1980, writes what a clock on the wall shows, and must not show whose wall it is.
+ */
+const FIXED_INSTANT = new Date(Date.UTC(1980, 0, 1, 12));
+const fixedWallClock = (): Date => new Date(1980, 0, 1, 12);
 
 const byPath = (a: ArchiveFile, b: ArchiveFile): number => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0);
 
@@ -18,7 +22,7 @@ const byPath = (a: ArchiveFile, b: ArchiveFile): number => (a.path < b.path ? -1
 export async function tarGz(files: readonly ArchiveFile[]): Promise<Buffer> {
   const archive = pack();
   for (const file of [...files].sort(byPath)) {
-    archive.entry({ name: file.path, mode: 0o644, mtime: FIXED_TIME, uid: 0, gid: 0 }, Buffer.from(file.bytes));
+    archive.entry({ name: file.path, mode: 0o644, mtime: FIXED_INSTANT, uid: 0, gid: 0 }, Buffer.from(file.bytes));
   }
   archive.finalize();
   const chunks: Uint8Array[] = [];
@@ -33,7 +37,7 @@ export async function tarGz(files: readonly ArchiveFile[]): Promise<Buffer> {
 export function zip(files: readonly ArchiveFile[]): Buffer {
   const entries: Zippable = {};
   for (const file of [...files].sort(byPath)) {
-    entries[file.path] = [file.bytes, { level: 9, mtime: FIXED_TIME, os: 3, attrs: 0o100644 << 16 }];
+    entries[file.path] = [file.bytes, { level: 9, mtime: fixedWallClock(), os: 3, attrs: 0o100644 << 16 }];
   }
   return Buffer.from(zipSync(entries));
 }

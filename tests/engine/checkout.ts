@@ -1,7 +1,8 @@
-import { type SpawnSyncReturns, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join, resolve } from "node:path";
+import { dirname, join } from "node:path";
+import { copySources, REPOSITORY } from "../support/working-tree.ts";
 
 /** A checkout of its own, so that a test can change sources and settings as a person would. */
 export interface Checkout {
@@ -22,16 +23,12 @@ export interface Run {
   readonly elapsedMs: number;
 }
 
-const REPOSITORY = resolve(import.meta.dirname, "../..");
 /** Longest of all: the CLI has to be compiled first. */
 const TIMEOUT_MS = 45 * 60_000;
 
 export function copyCheckout(): Checkout {
   const root = mkdtempSync(join(tmpdir(), "servio-checkout-"));
-  // What is new is part of the program as well, before it is committed.
-  const listed = git("ls-files", "--cached", "--others", "--exclude-standard").stdout.split("\n");
-  for (const file of listed.filter((one) => one !== "" && existsSync(join(REPOSITORY, one))))
-    cpSync(join(REPOSITORY, file), join(root, file));
+  copySources(root);
   symlinkSync(join(REPOSITORY, "node_modules"), join(root, "node_modules"));
   if (existsSync(join(REPOSITORY, "dist/build.json")))
     cpSync(join(REPOSITORY, "dist"), join(root, "dist"), { recursive: true });
@@ -65,8 +62,4 @@ export function copyCheckout(): Checkout {
     },
     remove: () => rmSync(root, { recursive: true, force: true }),
   };
-}
-
-function git(...args: string[]): SpawnSyncReturns<string> {
-  return spawnSync("git", args, { cwd: REPOSITORY, encoding: "utf8", maxBuffer: 64 * 1024 * 1024 });
 }
