@@ -1,11 +1,10 @@
 import type { Page } from "playwright-core";
+import { createReadMeter, type ReadMeter } from "./read-meter.ts";
 
 /** What is measured inside the page itself, where it happens. */
 
 declare global {
   interface Window {
-    /** Documents that the server has sent, which is what Firestore bills as reads. */
-    benchReads: number;
     /** When a text first stood in a row of the list, Unix milliseconds. */
     benchSeen: Record<string, number | undefined>;
   }
@@ -13,48 +12,33 @@ declare global {
 
 /** The path of live queries, whichever host answers: a local stack puts a relay of its own before the emulator. */
 const LISTEN = "google.firestore.v1.Firestore/Listen";
+/** Of a WebChannel's requests the ones that the server answers bit by bit. */
+const BACK_CHANNEL = "RID=rpc";
 
-/** Counts what comes from Firestore, before the page's own scripts run: each document of its stream is one read. */
-export async function countReads(page: Page): Promise<void> {
-  await page.addInitScript((stream) => {
-    window.benchReads = 0;
-    const documentsIn = (text: string) => text.split('"documentChange"').length - 1;
-    const openAsItIs = XMLHttpRequest.prototype.open;
-    XMLHttpRequest.prototype.open = function (this: XMLHttpRequest, method: string, url: string | URL) {
-      if (String(url).includes(stream)) {
-        let counted = 0;
-        this.addEventListener("readystatechange", () => {
-          if (this.responseType !== "" && this.responseType !== "text") return;
-          // The whole answer so far: what grew since the last look is new.
-          const all = documentsIn(this.responseText);
-          window.benchReads += all - counted;
-          counted = all;
-        });
-      }
-      openAsItIs.call(this, method, url, true);
-    };
-    const fetchAsItIs = window.fetch.bind(window);
-    window.fetch = async (input, init) => {
-      const response = await fetchAsItIs(input, init);
-      const url = input instanceof Request ? input.url : String(input);
-      if (!url.includes(stream) || response.body === null) return response;
-      const [own, copy] = response.body.tee();
-      const count = async () => {
-        const reader = copy.pipeThrough(new TextDecoderStream()).getReader();
-        let text = "";
-        let counted = 0;
-        for (let part = await reader.read(); !part.done; part = await reader.read()) {
-          text += part.value;
-          const all = documentsIn(text);
-          window.benchReads += all - counted;
-          counted = all;
-        }
-      };
-      // The page closes its streams whenever it likes.
-      count().catch(() => undefined);
-      return new Response(own, response);
-    };
-  }, LISTEN);
+/** Meters what comes from Firestore, outside the page: its own time is measured too. To be called before it is opened. */
+export async function meterReads(page: Page): Promise<ReadMeter> {
+  const meter = createReadMeter();
+  const decoders = new Map<string, TextDecoder>();
+  const devtools = await page.context().newCDPSession(page);
+  const take = (requestId: string, base64: string) => {
+    const bytes = Buffer.from(base64, "base64");
+    const text = decoders.get(requestId)?.decode(bytes, { stream: true });
+    if (text) meter.push(requestId, text);
+  };
+  devtools.on("Network.responseReceived", ({ requestId, response }) => {
+    if (!response.url.includes(LISTEN) || !response.url.includes(BACK_CHANNEL)) return;
+    decoders.set(requestId, new TextDecoder());
+    devtools.send("Network.streamResourceContent", { requestId }).then(
+      ({ bufferedData }) => take(requestId, bufferedData),
+      // A stream that is over by then has nothing more to say.
+      () => decoders.delete(requestId),
+    );
+  });
+  devtools.on("Network.dataReceived", ({ requestId, data }) => {
+    if (data !== undefined) take(requestId, data);
+  });
+  await devtools.send("Network.enable");
+  return meter;
 }
 
 /** Scrolls an element for a while, a bit each frame, and tells how long the frames took, in milliseconds. */
