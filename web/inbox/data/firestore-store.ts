@@ -62,12 +62,12 @@ export function firestoreStore(app: FirebaseApp, emulatorHost: string | undefine
       if (isSifted(filter.view)) {
         const next = (page: Page<Conversation>) => listener.next({ ...page, items: inOrder(page.items, filter.view) });
         const listen = listenTo(siftedQuery(all, filter.view), readConversation);
-        // Ordered here, so that a place in the list tells nothing about a page: all of them stay live.
-        return { ...livePages(listen, { ...listener, next }, SIFTED_PAGES), look: () => undefined };
+        // Ordered here, so that a place in the list tells nothing about a page.
+        return livePages(listen, { ...listener, next }, { sizes: SIFTED_PAGES, keepAll: true, later });
       }
-      const pages = livePages(listenTo(orderedQuery(all, filter, me), readConversation), listener);
       // Few are put aside, so that the places in the list still tell the pages; of nobody's there may be few.
-      return filter.holder === "none" ? { ...pages, look: () => undefined } : pages;
+      const options = { keepAll: filter.holder === "none", later };
+      return livePages(listenTo(orderedQuery(all, filter, me), readConversation), listener, options);
     },
     async count(filter) {
       // What is sifted here is live as a whole.
@@ -129,7 +129,7 @@ export function firestoreStore(app: FirebaseApp, emulatorHost: string | undefine
     watchMessages(conversationId, listener) {
       const ofConversation = where("conversationId", "==", conversationId);
       const newest = query(collection(db, COLLECTIONS.messages), ofConversation, orderBy("timestamp", "desc"));
-      return livePages(listenTo(newest, readMessage), listener);
+      return livePages(listenTo(newest, readMessage), listener, { later });
     },
     watchConversation: (id, listener) =>
       onSnapshot(
@@ -145,6 +145,12 @@ export function firestoreStore(app: FirebaseApp, emulatorHost: string | undefine
       watchAll(query(collection(db, CANNED), limit(CANNED_LIMIT)), readCanned, listener),
     watchChannels: (listener) => watchAll(collection(db, COLLECTIONS.channels), readHealth, listener),
   };
+}
+
+/** In a task of its own, after the frame that is due. */
+function later(work: () => void): () => void {
+  const timer = setTimeout(work);
+  return () => clearTimeout(timer);
 }
 
 /** A small collection as a whole; documents that are none of its kind are left out. */

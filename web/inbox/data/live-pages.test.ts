@@ -1,6 +1,6 @@
 import { fc, test } from "@fast-check/vitest";
 import { expect } from "vitest";
-import { livePages, type Part, type Range } from "./live-pages.ts";
+import { livePages, NEAR_ITEMS, type Part, type Range } from "./live-pages.ts";
 import type { Page } from "./model.ts";
 
 interface Row {
@@ -39,7 +39,7 @@ function setUp(count: number) {
       return () => void open.delete(next);
     },
     { next: (page) => void pages.push(page), fail: (reason) => void failures.push(reason.message) },
-    { first: 3, next: 4 },
+    { sizes: { first: 3, next: 4 } },
   );
   return {
     live,
@@ -107,6 +107,19 @@ test("pages far from what is looked at are remembered, and live again when one c
   expect(ranges().every(({ after = 1_000 }) => after > 1_000 - 130)).toBe(true);
   serve();
   expect(ids()).not.toContain("r10");
+});
+
+test("who scrolls on and on leaves only a few pages live behind", () => {
+  const { serve, live, ids, ranges } = setUp(400);
+  serve();
+  for (let page = 0; page < 60; page++) {
+    live.more();
+    serve();
+  }
+  expect(ids()).toHaveLength(243);
+  const afters = ranges().flatMap(({ after }) => after ?? []);
+  expect(ranges()).toHaveLength(afters.length + 1);
+  expect(Math.max(...afters)).toBeLessThan(1_000 - 243 + 2 * NEAR_ITEMS);
 });
 
 test("stopping stops every part, also one that has not answered; a failure is passed on", () => {

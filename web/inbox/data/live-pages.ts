@@ -25,14 +25,23 @@ export type Listen<T, Cursor> = (
 
 export interface PageSizes {
   readonly first: number;
-  /** Small enough that taking in a page is not felt: 100 documents are about 20 ms of the SDK's work. */
+  /** Small enough that taking in a page is not felt: 50 documents are about 10 ms of the SDK's work. */
   readonly next: number;
 }
 
-export const PAGE_SIZES: PageSizes = { first: 50, next: 100 };
+export const PAGE_SIZES: PageSizes = { first: 50, next: 50 };
+
+export interface PagesOptions {
+  /** @default PAGE_SIZES */
+  readonly sizes?: PageSizes;
+  /** Runs something once, a moment later; returns how to call it off. @default at once */
+  readonly later?: (work: () => void) => () => void;
+  /** For lists in which a place tells nothing about a page: all pages stay live. @default false */
+  readonly keepAll?: boolean;
+}
 
 /** Pages within so many items of what is looked at stay live. */
-export const NEAR_ITEMS = 100;
+export const NEAR_ITEMS = 50;
 
 interface OpenPage<T, Cursor> {
   part: Part<T, Cursor>;
@@ -55,12 +64,22 @@ interface OpenPage<T, Cursor> {
 export function livePages<T extends { readonly id: string }, Cursor>(
   listen: Listen<T, Cursor>,
   listener: PageListener<T>,
-  sizes: PageSizes = PAGE_SIZES,
+  options: PagesOptions = {},
 ): LivePage {
+  const sizes = options.sizes ?? PAGE_SIZES;
   const pages: OpenPage<T, Cursor>[] = [];
   let opening: OpenPage<T, Cursor> | undefined;
 
+  const later = options.later ?? now;
+  let callOff: (() => void) | undefined;
+
+  // What the SDK needs to take in a page and what React needs to draw it are two pieces of work, so that a frame fits
+  // between them; several snapshots of a moment are drawn once.
   const tell = () => {
+    callOff?.();
+    callOff = later(tellNow);
+  };
+  const tellNow = () => {
     const seen = new Set<string>();
     const items = pages.flatMap(({ part }) => part.items.filter(({ id }) => !seen.has(id) && seen.add(id)));
     listener.next({ items, hasMore: hasMore(pages.at(-1)) });
@@ -99,6 +118,25 @@ export function livePages<T extends { readonly id: string }, Cursor>(
     attach(opening);
   };
 
+  /** Which pages are near these places, and which are not. */
+  const byDistance = (first: number, last: number) => {
+    let from = 0;
+    return Map.groupBy(pages, ({ part }) => {
+      const to = from + part.items.length;
+      const near = from === 0 || (from <= last + NEAR_ITEMS && to >= first - NEAR_ITEMS);
+      from = to;
+      return near ? "near" : "far";
+    });
+  };
+
+  const rest = (far: readonly OpenPage<T, Cursor>[] = []) => {
+    if (options.keepAll === true) return;
+    for (const page of far) {
+      page.stop?.();
+      page.stop = undefined;
+    }
+  };
+
   open(sizes.first, undefined);
   return {
     more() {
@@ -107,24 +145,25 @@ export function livePages<T extends { readonly id: string }, Cursor>(
       page.seam = page.part.last;
       attach(page);
       open(sizes.next, page.seam);
+      // Whoever asks for more is at the end; one who scrolls on and on never rests anywhere.
+      const end = pages.reduce((count, { part }) => count + part.items.length, 0);
+      rest(byDistance(end, end).get("far"));
     },
     look(first, last) {
-      let from = 0;
-      for (const page of pages) {
-        const to = from + page.part.items.length;
-        const near = from === 0 || (from <= last + NEAR_ITEMS && to >= first - NEAR_ITEMS);
-        if (near && page.stop === undefined) attach(page);
-        if (!near && page.stop !== undefined) {
-          page.stop();
-          page.stop = undefined;
-        }
-        from = to;
-      }
+      const pagesBy = byDistance(first, last);
+      for (const page of pagesBy.get("near") ?? []) if (page.stop === undefined) attach(page);
+      rest(pagesBy.get("far"));
     },
     stop() {
+      callOff?.();
       for (const page of [...pages, ...(opening === undefined ? [] : [opening])]) page.stop?.();
     },
   };
+}
+
+function now(work: () => void): () => void {
+  work();
+  return () => undefined;
 }
 
 function hasMore(page: OpenPage<unknown, unknown> | undefined): boolean {

@@ -36,10 +36,17 @@ export function clockTime(at: number, style: TimeStyle): string {
   return formatter("clock", style, { hour: "2-digit", minute: "2-digit" }).format(at);
 }
 
+/** All zones change their day, and their offset, at a quarter of an hour. */
+const QUARTER_MS = 15 * 60_000;
+
 /** `2026-11-23`: which calendar day it is in the reader's zone; sorts and compares. */
 export function dayKey(at: number, style: TimeStyle): string {
-  return formatter("day", { ...style, locale: "sv-SE" }, { year: "numeric", month: "2-digit", day: "2-digit" }).format(
-    at,
+  const quarter = Math.floor(at / QUARTER_MS);
+  // Thousands of messages are sorted into days at once, most of them of few hours.
+  return once(`day ${style.timeZone} ${quarter}`, () =>
+    formatter("day", { ...style, locale: "sv-SE" }, { year: "numeric", month: "2-digit", day: "2-digit" }).format(
+      quarter * QUARTER_MS,
+    ),
   );
 }
 
