@@ -122,6 +122,34 @@ test("who scrolls on and on leaves only a few pages live behind", () => {
   expect(Math.max(...afters)).toBeLessThan(1_000 - 243 + 2 * NEAR_ITEMS);
 });
 
+test("what changes in one moment is told once, however often it changes until then", () => {
+  const due: (() => void)[] = [];
+  const listeners: Listener[] = [];
+  const told: number[] = [];
+  const live = livePages<Row, number>(
+    (_, next) => {
+      listeners.push(next);
+      return () => undefined;
+    },
+    { next: ({ items }) => void told.push(items.length), fail: () => undefined },
+    {
+      later: (work) => {
+        due.push(work);
+        return () => void due.splice(due.indexOf(work), 1);
+      },
+    },
+  );
+  const row = (id: string) => ({ id, at: 1 });
+  listeners[0]?.({ items: [row("a")], fromCache: false });
+  listeners[0]?.({ items: [row("a"), row("b")], fromCache: false });
+  expect([told, due.length]).toEqual([[], 1]);
+  due.shift()?.();
+  expect(told).toEqual([2]);
+  listeners[0]?.({ items: [], fromCache: false });
+  live.stop();
+  expect(due).toHaveLength(0);
+});
+
 test("stopping stops every part, also one that has not answered; a failure is passed on", () => {
   const { serve, live, ranges, fail, failures } = setUp(9);
   serve();

@@ -71,15 +71,19 @@ export function livePages<T extends { readonly id: string }, Cursor>(
   let opening: OpenPage<T, Cursor> | undefined;
 
   const later = options.later ?? now;
-  let callOff: (() => void) | undefined;
+  let due = false;
+  let callOff: () => void = () => undefined;
 
   // What the SDK needs to take in a page and what React needs to draw it are two pieces of work, so that a frame fits
   // between them; several snapshots of a moment are drawn once.
   const tell = () => {
-    callOff?.();
+    // Not put off again by what comes meanwhile: under a stream of changes it would never be its turn.
+    if (due) return;
+    due = true;
     callOff = later(tellNow);
   };
   const tellNow = () => {
+    due = false;
     const seen = new Set<string>();
     const items = pages.flatMap(({ part }) => part.items.filter(({ id }) => !seen.has(id) && seen.add(id)));
     listener.next({ items, hasMore: hasMore(pages.at(-1)) });
@@ -155,7 +159,7 @@ export function livePages<T extends { readonly id: string }, Cursor>(
       rest(pagesBy.get("far"));
     },
     stop() {
-      callOff?.();
+      callOff();
       for (const page of [...pages, ...(opening === undefined ? [] : [opening])]) page.stop?.();
     },
   };
