@@ -39,6 +39,7 @@ import { deskRoutes } from "./http/routes/desk.ts";
 import { healthRoutes } from "./http/routes/health.ts";
 import { sendRoute } from "./http/routes/messages.ts";
 import { metricsRoute } from "./http/routes/metrics.ts";
+import { searchRoutes } from "./http/routes/search.ts";
 import type { InboxConfig } from "./http/routes/system.ts";
 import { taskRoutes } from "./http/routes/tasks.ts";
 import { webchatRoutes } from "./http/routes/webchat.ts";
@@ -131,6 +132,7 @@ const app = createApp({
   ),
   routes: [
     ...conversationRoutes({ db, now: Date.now }),
+    ...searchRoutes({ db }),
     ...attachmentRoutes({ db, bucket, secrets: environment.OMNI_AUTOMATION_SECRET, now: Date.now }),
     sendRoute({ ...worker, bucket }),
     ...deskRoutes({ db, now: Date.now, facts: worker.facts }),

@@ -271,6 +271,16 @@ describe("the list", () => {
     await until("the view", async () => (agent.url().includes("holder=me") ? true : undefined));
   });
 
+  test("finds what somebody said, in whatever view one is", async () => {
+    const customer = await customerWrites("Cliente procurado", "Minha escrivaninha chegou quebrada");
+    await until("the bot's answer", async () => ((await sentTexts(customer)).length > 0 ? true : undefined));
+    await agent.goto(`${outputs.inboxUrl.replace(/\/$/, "")}/?view=closed`);
+    await agent.getByRole("textbox", { name: "Buscar por nome, telefone ou texto" }).fill("ESCRIVANINHA");
+    await agent.getByText("1 em outras conversas").waitFor();
+    await agent.getByRole("link").filter({ hasText: "Minha escrivaninha chegou quebrada" }).click();
+    await agent.getByRole("heading", { name: "Cliente procurado", level: 2 }).waitFor();
+  });
+
   // Last: the audit tries styles of its own, which the pages' policy blocks.
   test("is accessible with its menus, notes and panels open", async () => {
     await agent.emulateMedia({ reducedMotion: "reduce" });

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { type Firestore, Timestamp } from "firebase-admin/firestore";
 import type { Attachment } from "../attachments/model.ts";
 import { MESSAGE_KINDS, type MessageKind, type OutboundTemplate, type SendingWindow } from "../channels/channel.ts";
+import { searchWords } from "../search/words.ts";
 import { changeDocument } from "./change.ts";
 import { conversationAt } from "./claim.ts";
 import { deliver } from "./deliver.ts";
@@ -154,6 +155,7 @@ function personMessage(id: string, conversation: Conversation, manual: ManualMes
     sender: manual.author,
     senderType: "admin",
     text: manual.text,
+    words: searchWords(manual.text),
     timestamp: Timestamp.fromMillis(Math.max(now, after)),
     isAutomation: false,
     metadata: outboundMetadata(conversation),

@@ -39,6 +39,8 @@ export interface Conversation {
   unread?: number;
   contact?: {
     name?: string;
+    /** What the name is found by: every beginning of its words. */
+    words?: string[];
     /** As WhatsApp last wrote it: send to this, the conversation's id may hold another form of the number. */
     phone?: string;
     bsuid?: string;
@@ -134,6 +136,8 @@ export interface Message {
   /** Which edit `text` is from. */
   editRevision?: number;
   deletedAt?: Timestamp;
+  /** What it is found by: its words, each once. Absent from a message without any. */
+  words?: string[];
   /** Joins webhook, queue, worker and send. */
   trace?: string;
 }

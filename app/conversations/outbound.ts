@@ -1,4 +1,5 @@
 import { Timestamp } from "firebase-admin/firestore";
+import { searchWords } from "../search/words.ts";
 import { BOT_ID, type Conversation, customerOf, type Message, type OutboxRow } from "./model.ts";
 import type { AnswerCommit } from "./ports.ts";
 import { answeredBy } from "./waiting.ts";
@@ -17,6 +18,7 @@ export function replyMessage(id: string, commit: AnswerCommit, now: number): Mes
     sender: BOT_ID,
     senderType: "bot",
     text: commit.answer.text,
+    words: searchWords(commit.answer.text),
     timestamp: Timestamp.fromMillis(Math.max(now, after)),
     isAutomation: false,
     metadata: outboundMetadata(conversation),

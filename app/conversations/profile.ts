@@ -1,4 +1,5 @@
 import { type Firestore, Timestamp } from "firebase-admin/firestore";
+import { nameBeginnings } from "../search/words.ts";
 import { conversationAt } from "./claim.ts";
 import { type Conversation, customerOf } from "./model.ts";
 import type { Person, ReplyDeps } from "./ports.ts";
@@ -39,7 +40,7 @@ export async function rememberProfile(
 ): Promise<void> {
   const fields = {
     "contact.profileAt": Timestamp.fromMillis(now),
-    ...(name !== undefined && { "contact.name": name }),
+    ...(name !== undefined && { "contact.name": name, "contact.words": nameBeginnings(name) }),
   };
   await conversationAt(db, conversationId).update(fields);
 }

@@ -29,6 +29,7 @@ afterAll(async () => {
 const ROUTES: Readonly<Record<string, Access>> = {
   "get /api/omni/conversations": "signed_in",
   "get /api/omni/messages": "signed_in",
+  "get /api/omni/search": "staff",
   "post /api/omni/conversations/:id/assign": "staff",
   "post /api/omni/conversations/:id/mode": "staff",
   "post /api/omni/conversations/:id/close": "staff",

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { startFirestore, type TestFirestore } from "../conversations/testing/firestore.ts";
 import { handoff, reply, type World } from "../conversations/testing/world.ts";
+import { nameBeginnings } from "../search/words.ts";
 import type { VisitorMessage, VisitorState } from "../webchat/view.ts";
 import { createApp } from "./app.ts";
 import { type OpenedSession, openSession, type TestApp, testApp } from "./testing/app.ts";
@@ -172,7 +173,11 @@ describe("a visitor writes", () => {
     await send(session, "Olá!", { name: "Visitante", form });
     const conversation = await conversationOf(session);
     expect(conversation?.form).toEqual(form);
-    expect(conversation?.contact).toEqual({ name: "Visitante", seenAt: { name: expect.anything() } });
+    expect(conversation?.contact).toEqual({
+      name: "Visitante",
+      words: nameBeginnings("Visitante"),
+      seenAt: { name: expect.anything() },
+    });
   });
 
   test.each([

@@ -51,6 +51,7 @@ function contactPatch(current: Conversation["contact"], event: MessageEvent): { 
   const pick = (from: Readonly<Record<string, unknown>>) =>
     Object.fromEntries(newer.map((field) => [field, from[field]]));
   const stop = event.at >= (current?.optOutAt?.toMillis() ?? 0) ? stopFields([event]) : undefined;
-  const contact = { ...pick(told), ...(newer.length > 0 && { seenAt: pick(told.seenAt) }), ...stop };
+  const words = newer.includes("name") && { words: told.words };
+  const contact = { ...pick(told), ...words, ...(newer.length > 0 && { seenAt: pick(told.seenAt) }), ...stop };
   return Object.keys(contact).length === 0 ? {} : { contact };
 }

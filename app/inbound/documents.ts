@@ -5,6 +5,7 @@ import type { AnyMessage, ChannelName, MessageKind, UnknownEvent } from "../chan
 import { wordsOf } from "../conversations/history.ts";
 import { messageId } from "../conversations/ids.ts";
 import { COLLECTIONS, type Message } from "../conversations/model.ts";
+import { searchWords } from "../search/words.ts";
 import type { Data, Write } from "./store.ts";
 
 /** The documents that an event turns into, field by field. Pure. */
@@ -55,6 +56,8 @@ export function messageDocument(event: AnyMessage, identity: Identity, context: 
     status: echo ? "sent" : "received",
     kind: event.kind,
   };
+  const words = searchWords(event.text);
+  if (words.length > 0) message.words = words;
   if (event.attachments.length > 0) {
     message.attachments = event.attachments.map(newAttachment);
     if (event.attachments.some(isFile)) message.fetchAt = message.createdAt;

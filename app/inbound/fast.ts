@@ -3,6 +3,7 @@ import { asksToStop } from "../automation/opt-out-words.ts";
 import type { AnyMessage } from "../channels/channel.ts";
 import { STANDARD_WINDOW_MS } from "../channels/window.ts";
 import { BOT_ID, COLLECTIONS, type Message } from "../conversations/model.ts";
+import { nameBeginnings } from "../search/words.ts";
 import { type Context, type Identity, messageDocument, previewOf } from "./documents.ts";
 import type { Data, Write } from "./store.ts";
 import { traitsOf } from "./traits.ts";
@@ -132,6 +133,7 @@ export function toldFields(events: readonly AnyMessage[]): ContactNews {
   for (const event of events) {
     const at = Timestamp.fromMillis(event.at);
     tell("name", event.customerName, at);
+    if (event.customerName !== undefined) contact.words = nameBeginnings(event.customerName);
     tell("phone", event.phone, at);
     tell("bsuid", event.bsuid, at);
   }

@@ -1,6 +1,7 @@
 import { Timestamp } from "firebase-admin/firestore";
 import { raiseStatus } from "../conversations/message-status.ts";
 import type { EarlyNews, Message, MessageStatus } from "../conversations/model.ts";
+import { searchWords } from "../search/words.ts";
 
 /**
  * What can happen to a message after it was written. Every function here gives the same document whatever the order and
@@ -48,13 +49,15 @@ export function withEdit<T extends Subject>(subject: T, text: string, revision: 
     return subject;
   }
   const edited = { ...subject, editRevision: revision, editedAt: Timestamp.fromMillis(at) };
-  return subject.deletedAt === undefined ? { ...edited, text } : edited;
+  if (subject.deletedAt !== undefined) return edited;
+  // What has not come yet belongs to no conversation, and must not be found.
+  return "stub" in subject ? { ...edited, text } : { ...edited, text, words: searchWords(text) };
 }
 
 /** Taken back by its author: nothing of what it said is kept. */
 export function withDeletion<T extends Subject>(subject: T, at: number): T {
   const before = subject.deletedAt?.toMillis();
-  const { attachments, payload: _payload, referral: _referral, ...rest } = subject as Message;
+  const { attachments, payload: _payload, referral: _referral, words: _words, ...rest } = subject as Message;
   const deletedAt = Timestamp.fromMillis(before === undefined ? at : Math.min(before, at));
   // The worker removes the bytes too, whatever it has stored of them by now.
   const purge = attachments?.some(({ state }) => state !== undefined) === true && { fetchAt: deletedAt };

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import type { ChannelEvent, MessageEvent } from "../channels/channel.ts";
 import { expecting, millis, START } from "../channels/shapes/index.ts";
 import { messageId } from "../conversations/ids.ts";
+import { nameBeginnings } from "../search/words.ts";
 import { createInboundStore } from "./persist.ts";
 import { type MemoryStore, memoryStore } from "./testing/memory-store.ts";
 
@@ -47,6 +48,7 @@ describe("a customer's message", () => {
       providerId: "wamid.1",
       status: "received",
       kind: "text",
+      words: ["ola"],
       trace: "t1",
     });
     expect(conversation()).toEqual({
@@ -59,7 +61,12 @@ describe("a customer's message", () => {
       status: "active",
       updatedAt: Timestamp.fromMillis(now),
       unread: 1,
-      contact: { name: "Cliente de exemplo", phone: "5511900000001", seenAt: { name: at(1), phone: at(1) } },
+      contact: {
+        name: "Cliente de exemplo",
+        words: nameBeginnings("Cliente de exemplo"),
+        phone: "5511900000001",
+        seenAt: { name: at(1), phone: at(1) },
+      },
       lastInboundAt: at(1),
       windowExpiresAt: Timestamp.fromMillis(millis(1) + 86_400_000),
       account: "100000000000002",

@@ -26,6 +26,8 @@ export const INDEXES: readonly CompositeIndex[] = [
   index("messages", asc("conversationId"), desc("timestamp")),
   // What a conversation still has to send, and what a watermark (read up to here) moves on.
   index("messages", asc("conversationId"), asc("status"), desc("timestamp")),
+  // What was said, by a word of it.
+  index("messages", contains("words"), desc("timestamp")),
   // The inbox's list, by each combination of filters.
   index("conversations", asc("channel"), desc("lastMessageAt")),
   index("conversations", asc("userType"), desc("lastMessageAt")),

@@ -16,6 +16,7 @@ import { attachmentRoutes } from "../routes/attachments.ts";
 import { conversationRoutes } from "../routes/conversations.ts";
 import { deskRoutes } from "../routes/desk.ts";
 import { sendRoute } from "../routes/messages.ts";
+import { searchRoutes } from "../routes/search.ts";
 import { taskRoutes } from "../routes/tasks.ts";
 import { webchatRoutes } from "../routes/webchat.ts";
 import { AUDIENCE, CALLER } from "./google.ts";
@@ -87,6 +88,7 @@ export function testApp(db: Firestore, certsUrl: string, { answerWithinMs = 20_0
       webchat: { allowedOrigins: ["https://www.example.com"], trustedProxies: 1 },
       routes: [
         ...conversationRoutes({ db, now }),
+        ...searchRoutes({ db }),
         ...attachmentRoutes({ db, bucket, secrets: [AUTOMATION_SECRET], now }),
         sendRoute({ ...world.deps, db, bucket }),
         ...deskRoutes({ db, now, facts: world.deps.facts }),

@@ -8,11 +8,13 @@ import { useConversations } from "../data/inbox.ts";
 import { useSelection } from "../shell/navigation.tsx";
 import { useShortcuts } from "../shell/shortcuts.ts";
 import { Filters } from "./filters.tsx";
+import { FoundLine } from "./found-line.tsx";
 import { ListEmpty } from "./list-empty.tsx";
 import { ListSkeleton } from "./list-skeleton.tsx";
 import { Rows } from "./rows.tsx";
 import { search } from "./search.ts";
 import { useCount } from "./use-count.ts";
+import { useFound } from "./use-found.ts";
 
 /** The left column: what it shows is in the address, what is looked for is typed above it. */
 export function ConversationList() {
@@ -23,7 +25,12 @@ export function ConversationList() {
   const [words, setWords] = useState("");
   const soughtWords = useDeferredValue(words);
   const input = useRef<HTMLInputElement>(null);
-  const rows = useMemo(() => search(value?.items ?? [], soughtWords), [value, soughtWords]);
+  const here = useMemo(() => search(value?.items ?? [], soughtWords), [value, soughtWords]);
+  const found = useFound(words);
+  const rows = useMemo(() => {
+    const known = new Set(here.map(({ id }) => id));
+    return [...here, ...found.rows.filter(({ id }) => !known.has(id))];
+  }, [here, found.rows]);
   useShortcuts({ "/": () => input.current?.focus() });
 
   const clear = () => {
@@ -62,6 +69,7 @@ export function ConversationList() {
               setWords("");
               event.currentTarget.blur();
             }}
+            maxLength={200}
             aria-label={t`Buscar por nome, telefone ou texto`}
             placeholder={t`Buscar`}
             className={`${INPUT} h-8 px-8 text-list max-pane:h-10`}
@@ -72,6 +80,7 @@ export function ConversationList() {
             </IconButton>
           )}
         </search>
+        {found.state !== "idle" && <FoundLine found={found} count={rows.length - here.length} />}
       </header>
       {error !== undefined && (
         <Notice tone="bad" urgent className="m-3">
@@ -82,19 +91,13 @@ export function ConversationList() {
         </Notice>
       )}
       {value === undefined && error === undefined && <ListSkeleton />}
-      {value !== undefined && rows.length === 0 && (
-        <ListEmpty
-          filter={filter}
-          words={soughtWords}
-          partial={value.hasMore}
-          onClear={() => narrow({ view: "open" })}
-          onMore={value.more}
-        />
+      {value !== undefined && rows.length === 0 && found.state !== "searching" && (
+        <ListEmpty filter={filter} words={soughtWords} onClear={() => narrow({ view: "open" })} />
       )}
       {value !== undefined && rows.length > 0 && (
         <Rows
           rows={rows}
-          hasMore={value.hasMore}
+          hasMore={value.hasMore && soughtWords === ""}
           onMore={value.more}
           onLook={soughtWords === "" ? value.look : undefined}
         />

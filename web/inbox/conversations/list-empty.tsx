@@ -8,20 +8,16 @@ import { useConfig } from "../shell/config-context.ts";
 export interface ListEmptyProps {
   readonly filter: ConversationFilter;
   readonly words: string;
-  /** True while older conversations exist that have not been looked through. */
-  readonly partial: boolean;
   readonly onClear: () => void;
-  readonly onMore: () => void;
 }
 
 /** Why nothing is here, and what brings something. */
-export function ListEmpty({ filter, words, partial, onClear, onMore }: ListEmptyProps) {
+export function ListEmpty({ filter, words, onClear }: ListEmptyProps) {
   const { t } = useLingui();
   if (words.trim() !== "") {
-    const action = partial ? <Button onClick={onMore}>{t`Procurar nas mais antigas`}</Button> : undefined;
     return (
-      <EmptyState icon={SearchX} title={t`Nada com “${words.trim()}”`} action={action}>
-        <Trans>A busca olha nome, telefone e última mensagem das conversas carregadas.</Trans>
+      <EmptyState icon={SearchX} title={t`Nada com “${words.trim()}”`}>
+        <Trans>A busca olha o começo de nomes e telefones, e palavras inteiras das mensagens.</Trans>
       </EmptyState>
     );
   }

@@ -1,13 +1,6 @@
+import { plain } from "../../../app/search/words.ts";
 import type { Conversation } from "../data/model.ts";
 import { displayName } from "../format/names.ts";
-
-/** Without accents and capitals: "joão" is found by "joao". */
-export function plain(words: string): string {
-  return words
-    .normalize("NFD")
-    .replace(/\p{Diacritic}/gu, "")
-    .toLowerCase();
-}
 
 const haystacks = new WeakMap<Conversation, { readonly text: string; readonly digits: string }>();
 

@@ -1,3 +1,6 @@
+import type { Conversation } from "./model.ts";
+import { readFound } from "./read-found.ts";
+
 /** What the API answered instead of doing it, or why it could not be asked. */
 export class ApiError extends Error {
   /** The problem's stable code, `network` when nothing came back, `http` when the answer explains nothing. */
@@ -76,6 +79,8 @@ export interface InboxApi {
   cancelScheduled(id: string): Promise<void>;
   /** Lets colleagues assign and mention whoever is here. */
   arrive(): Promise<void>;
+  /** Looks through all conversations and what was said in them. */
+  search(words: string): Promise<readonly Conversation[]>;
   /** What the platform knows of the customer, a line each. */
   platformFacts(conversationId: string): Promise<readonly string[]>;
   /** @throws {ApiError} `attachment_pending`, `attachment_unavailable` */
@@ -116,6 +121,10 @@ export function inboxApi(ports: ApiPorts): InboxApi {
     schedule: (id, { dueAt, ...message }) => act(id, "schedule", { ...message, dueAt: new Date(dueAt).toISOString() }),
     cancelScheduled: async (id) => void (await post(`/api/omni/scheduled/${id}/cancel`, {})),
     arrive: async () => void (await post("/api/omni/agents/me", {})),
+    search: async (words) => {
+      const found = (await get(`/api/omni/search?${new URLSearchParams({ q: words })}`)).get("found");
+      return Array.isArray(found) ? found.flatMap((one) => readFound(one) ?? []) : [];
+    },
     platformFacts: async (id) => {
       const facts = (await get(`${at(id)}/facts`)).get("facts");
       return Array.isArray(facts) ? facts.filter((fact) => typeof fact === "string") : [];

@@ -1,4 +1,4 @@
-import { plain } from "../conversations/search.ts";
+import { plain } from "../../../app/search/words.ts";
 import type { CannedResponse, Conversation } from "../data/model.ts";
 
 /** How many are offered at once. */

@@ -41,6 +41,8 @@ export interface Stored {
   readonly presences?: readonly Presence[];
   readonly templates?: readonly TemplateState[];
   readonly channels?: readonly ChannelHealth[];
+  /** What the API finds, whatever is sought. */
+  readonly found?: readonly Conversation[];
   /** Whose page it is. @default an agent */
   readonly me?: SignedIn;
 }
@@ -60,7 +62,7 @@ function told<T>(listener: Listener<readonly T[]>, items: readonly T[]): () => v
 /** Everything the signed-in page stands on, with what is stored given beforehand and an API that does as it is told. */
 export function fakeInbox(stored: Stored = {}): FakeInbox {
   const { conversations = [], messages = [], canned = [], agents = [], notes = [], presences = [] } = stored;
-  const { templates = [], channels = [], me = ME } = stored;
+  const { templates = [], channels = [], found = [], me = ME } = stored;
   const sent: SendMessage[] = [];
   const live = { more: () => undefined, look: () => undefined, stop: () => undefined };
   const store: InboxStore = {
@@ -108,6 +110,7 @@ export function fakeInbox(stored: Stored = {}): FakeInbox {
     schedule: done,
     cancelScheduled: done,
     arrive: done,
+    search: () => Promise.resolve(found),
     platformFacts: () => Promise.resolve([]),
     upload: () => Promise.resolve({ uploadId: "upload-1", type: "image" }),
     fileLink: () => Promise.reject(new ApiError("attachment_pending", 409, "Not yet.")),

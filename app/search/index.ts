@@ -1,0 +1,2 @@
+export { type Found, searchConversations } from "./search.ts";
+export { nameBeginnings, searchWords } from "./words.ts";
