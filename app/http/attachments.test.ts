@@ -1,36 +1,22 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { LINK_LIFE_MS, objectOf, signedPath } from "../attachments/index.ts";
 import { COLLECTIONS } from "../conversations/index.ts";
-import { startFirestore, type TestFirestore } from "../conversations/testing/firestore.ts";
-import { createApp } from "./app.ts";
-import { testApp } from "./testing/app.ts";
-import { startGoogle, type TestGoogle } from "./testing/google.ts";
-import { listen, type TestServer } from "./testing/server.ts";
+import type { TestApp } from "./testing/app.ts";
+import { httpStage } from "./testing/stage.ts";
 
 const CUSTOMER = "5511900000001";
 const BYTES = Buffer.from("PNG not really, but the bucket does not mind");
 
-let store: TestFirestore;
-let google: TestGoogle;
-let server: TestServer;
-let app: ReturnType<typeof testApp>;
+const stage = httpStage();
+let app: TestApp;
 let messageId: string;
 
-beforeAll(async () => {
-  [store, google] = await Promise.all([startFirestore(), startGoogle()]);
-});
-afterAll(async () => {
-  await google[Symbol.asyncDispose]();
-  await store.stop();
-});
 beforeEach(async () => {
-  app = testApp(store.fresh(), google.certsUrl);
-  server = await listen(createApp(app.deps));
+  app = await stage.open();
   messageId = await app.world.customerWrites(CUSTOMER, "Veja");
   await withFile({ state: "stored", object: objectOf(messageId, 0), size: BYTES.length, mimeType: "image/png" });
   await keep(objectOf(messageId, 0));
 });
-afterEach(() => server[Symbol.asyncDispose]());
 
 async function withFile(fields: Record<string, unknown>) {
   const attachment = { type: "image", mediaId: "700", fileName: 'parede "1".png', ...fields };
@@ -46,7 +32,7 @@ async function keep(name: string) {
   await app.bucket.write(name, stream, { contentType: "image/png", metadata: {} });
 }
 async function link(token: string, index = 0) {
-  const response = await fetch(`${server.url}/api/omni/attachments/${messageId}/${index}`, {
+  const response = await fetch(`${stage.url}/api/omni/attachments/${messageId}/${index}`, {
     headers: { authorization: `Bearer ${token}` },
   });
   return {
@@ -55,7 +41,7 @@ async function link(token: string, index = 0) {
     body: (await response.json()) as Record<string, string>,
   };
 }
-const get = (path: string, headers: Record<string, string> = {}) => fetch(server.url + path, { headers });
+const get = (path: string, headers: Record<string, string> = {}) => fetch(stage.url + path, { headers });
 
 describe("a link to a file", () => {
   test("is given to whoever may read the message, and opens without a token", async () => {
@@ -153,9 +139,9 @@ test("the queue's job fetches the files of a message", async () => {
     .doc(messageId)
     .update({ fetchAt: new Date(app.world.now) });
   const data = Buffer.from(JSON.stringify({ messageId })).toString("base64");
-  const response = await fetch(`${server.url}/tasks/replies`, {
+  const response = await fetch(`${stage.url}/tasks/replies`, {
     method: "POST",
-    headers: { authorization: `Bearer ${await google.token()}`, "content-type": "application/json" },
+    headers: { authorization: `Bearer ${await stage.google.token()}`, "content-type": "application/json" },
     body: JSON.stringify({ message: { data, messageId: "1" } }),
   });
   expect(response.status).toBe(204);
@@ -169,7 +155,7 @@ describe("a file of our own", () => {
   const headers = { authorization: "Bearer agent" };
 
   async function upload(body: Buffer, more = "") {
-    const response = await fetch(`${server.url}/api/omni/attachments?conversationId=${conversationId}${more}`, {
+    const response = await fetch(`${stage.url}/api/omni/attachments?conversationId=${conversationId}${more}`, {
       method: "POST",
       headers,
       body: new Uint8Array(body),
@@ -177,7 +163,7 @@ describe("a file of our own", () => {
     return { status: response.status, body: (await response.json()) as Record<string, unknown> };
   }
   async function send(fields: Record<string, unknown>) {
-    const response = await fetch(`${server.url}/api/omni/messages`, {
+    const response = await fetch(`${stage.url}/api/omni/messages`, {
       method: "POST",
       headers: { ...headers, "content-type": "application/json" },
       body: JSON.stringify({ conversationId, clientMessageId: "client-1", ...fields }),

@@ -1,36 +1,22 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { DEFAULT_SETTINGS, TRIGGERS, unsubscribeToken } from "../automation/index.ts";
 import { NOON, USER } from "../automation/testing/situations.ts";
 import { at, createStage, type Stage } from "../automation/testing/stage.ts";
-import { startFirestore, type TestFirestore } from "../conversations/testing/firestore.ts";
-import { createApp } from "./app.ts";
 import { automationRoutes } from "./routes/automation.ts";
-import { testApp } from "./testing/app.ts";
-import { startGoogle, type TestGoogle } from "./testing/google.ts";
-import { listen, type TestServer } from "./testing/server.ts";
+import { httpStage } from "./testing/stage.ts";
 
-let store: TestFirestore;
-let google: TestGoogle;
-let server: TestServer;
+const http = httpStage();
 let stage: Stage;
 
-beforeAll(async () => {
-  [store, google] = await Promise.all([startFirestore(), startGoogle()]);
-});
-afterAll(async () => {
-  await google[Symbol.asyncDispose]();
-  await store.stop();
-});
 beforeEach(async () => {
-  const db = store.fresh();
-  stage = createStage(db);
-  const app = testApp(db, google.certsUrl);
-  server = await listen(createApp({ ...app.deps, routes: automationRoutes(stage.deps, DEFAULT_SETTINGS) }));
-  return () => server[Symbol.asyncDispose]();
+  await http.open(({ world }) => {
+    stage = createStage(world.db);
+    return { routes: automationRoutes(stage.deps, DEFAULT_SETTINGS) };
+  });
 });
 
 async function call(method: string, path: string, token = "agent") {
-  const response = await fetch(server.url + path, { method, headers: { authorization: `Bearer ${token}` } });
+  const response = await fetch(http.url + path, { method, headers: { authorization: `Bearer ${token}` } });
   return { status: response.status, text: await response.text() };
 }
 

@@ -1,41 +1,27 @@
 import { Timestamp } from "firebase-admin/firestore";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { COLLECTIONS, type Conversation } from "../conversations/index.ts";
-import { startFirestore, type TestFirestore } from "../conversations/testing/firestore.ts";
 import { START } from "../conversations/testing/world.ts";
 import { DESK_COLLECTIONS } from "../desk/index.ts";
-import { createApp } from "./app.ts";
-import { AUTOMATION_SECRET, testApp } from "./testing/app.ts";
-import { startGoogle, type TestGoogle } from "./testing/google.ts";
-import { listen, type TestServer } from "./testing/server.ts";
+import { AUTOMATION_SECRET, type TestApp } from "./testing/app.ts";
+import { httpStage } from "./testing/stage.ts";
 
 const CUSTOMER = "5511900000001";
 const CONVERSATION = `whatsapp_${CUSTOMER}`;
 const MINUTE = 60_000;
 const iso = (millis: number) => new Date(millis).toISOString();
 
-let store: TestFirestore;
-let google: TestGoogle;
-let server: TestServer;
-let app: ReturnType<typeof testApp>;
+const stage = httpStage();
+let app: TestApp;
 
-beforeAll(async () => {
-  [store, google] = await Promise.all([startFirestore(), startGoogle()]);
-});
-afterAll(async () => {
-  await google[Symbol.asyncDispose]();
-  await store.stop();
-});
 beforeEach(async () => {
-  app = testApp(store.fresh(), google.certsUrl);
-  server = await listen(createApp(app.deps));
+  app = await stage.open();
   await app.world.customerWrites(CUSTOMER, "Oi");
 });
-afterEach(() => server[Symbol.asyncDispose]());
 
 async function post(path: string, token: string, body: unknown = {}) {
   const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
-  const response = await fetch(server.url + path, { method: "POST", headers, body: JSON.stringify(body) });
+  const response = await fetch(stage.url + path, { method: "POST", headers, body: JSON.stringify(body) });
   const text = await response.text();
   return { status: response.status, body: text === "" ? undefined : JSON.parse(text) };
 }

@@ -1,32 +1,30 @@
+import type { Firestore } from "firebase-admin/firestore";
 import pino from "pino";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { startFirestore, type TestFirestore } from "../conversations/testing/firestore.ts";
+import { beforeEach, expect, test } from "vitest";
 import type { HealthDeps } from "../health/index.ts";
-import { createApp } from "./app.ts";
 import { healthRoutes } from "./routes/health.ts";
-import { testApp } from "./testing/app.ts";
-import { startGoogle, type TestGoogle } from "./testing/google.ts";
-import { listen, type TestServer } from "./testing/server.ts";
+import { httpStage } from "./testing/stage.ts";
 
 const NOON = Date.UTC(2026, 10, 23, 12);
 
-let store: TestFirestore;
-let google: TestGoogle;
-let server: TestServer;
+const http = httpStage();
 let clockMs: number;
 
-beforeAll(async () => {
-  [store, google] = await Promise.all([startFirestore(), startGoogle()]);
-});
-afterAll(async () => {
-  await google[Symbol.asyncDispose]();
-  await store.stop();
-});
 beforeEach(async () => {
   clockMs = 0;
-  const db = store.fresh();
-  const now = () => NOON;
-  const deps: HealthDeps = {
+  await http.open(({ deps, world: { db } }) => ({
+    routes: [
+      ...deps.routes,
+      ...healthRoutes(healthDeps(db), { db, now, timeZone: "America/Sao_Paulo" }, () => clockMs),
+    ],
+  }));
+});
+
+const now = () => NOON;
+
+/** A Page whose token has run out. */
+function healthDeps(db: Firestore): HealthDeps {
+  return {
     db,
     now,
     log: pino({ level: "silent" }),
@@ -39,16 +37,11 @@ beforeEach(async () => {
     gauge: { write: async () => undefined },
     adminEmails: [],
   };
-  const counting = { db, now, timeZone: "America/Sao_Paulo" };
-  const app = testApp(db, google.certsUrl);
-  const routes = [...app.deps.routes, ...healthRoutes(deps, counting, () => clockMs)];
-  server = await listen(createApp({ ...app.deps, routes }));
-});
-afterEach(() => server[Symbol.asyncDispose]());
+}
 
 async function call(method: string, path: string, token: string) {
   const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
-  const response = await fetch(`${server.url}/api/omni/channels${path}`, {
+  const response = await fetch(`${http.url}/api/omni/channels${path}`, {
     method,
     headers,
     ...(method === "POST" && { body: "{}" }),

@@ -1,40 +1,28 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { startFirestore, type TestFirestore } from "../conversations/testing/firestore.ts";
+import { beforeEach, expect, test } from "vitest";
 import { handoff, START } from "../conversations/testing/world.ts";
 import { metricsSchema, rollUp } from "../metrics/index.ts";
-import { createApp } from "./app.ts";
 import { metricsRoute } from "./routes/metrics.ts";
-import { testApp } from "./testing/app.ts";
-import { startGoogle, type TestGoogle } from "./testing/google.ts";
-import { listen, type TestServer } from "./testing/server.ts";
+import type { TestApp } from "./testing/app.ts";
+import { httpStage } from "./testing/stage.ts";
 
 const CUSTOMER = "5511900000001";
 const CONVERSATION = `whatsapp_${CUSTOMER}`;
 const MINUTE = 60_000;
 
-let store: TestFirestore;
-let google: TestGoogle;
-let server: TestServer;
-let app: ReturnType<typeof testApp>;
+const stage = httpStage();
+let app: TestApp;
 
-beforeAll(async () => {
-  [store, google] = await Promise.all([startFirestore(), startGoogle()]);
-});
-afterAll(async () => {
-  await google[Symbol.asyncDispose]();
-  await store.stop();
-});
 beforeEach(async () => {
-  app = testApp(store.fresh(), google.certsUrl);
-  const route = metricsRoute({ ...counting(), triggers: ["followup_48h"], queues: async () => null });
-  server = await listen(createApp({ ...app.deps, routes: [...app.deps.routes, route] }));
+  app = await stage.open((opened) => {
+    const route = metricsRoute({ ...counting(opened), triggers: ["followup_48h"], queues: async () => null });
+    return { routes: [...opened.deps.routes, route] };
+  });
 });
-afterEach(() => server[Symbol.asyncDispose]());
 
-const counting = () => ({ db: app.world.db, now: () => app.world.now, timeZone: "America/Sao_Paulo" });
+const counting = ({ world }: TestApp) => ({ db: world.db, now: () => world.now, timeZone: "America/Sao_Paulo" });
 
 async function call(method: string, path: string, token: string, body?: unknown): Promise<Response> {
-  return fetch(server.url + path, {
+  return fetch(stage.url + path, {
     method,
     headers: { authorization: `Bearer ${token}`, ...(body !== undefined && { "content-type": "application/json" }) },
     ...(body !== undefined && { body: JSON.stringify(body) }),
@@ -44,12 +32,12 @@ async function call(method: string, path: string, token: string, body?: unknown)
 /** What the queue does with a message that has come. */
 async function work(job: string): Promise<void> {
   const data = Buffer.from(JSON.stringify({ conversationId: CONVERSATION })).toString("base64");
-  await call("POST", "/tasks/replies", await google.token(), { message: { data, messageId: job } });
+  await call("POST", "/tasks/replies", await stage.google.token(), { message: { data, messageId: job } });
 }
 
 async function metrics(path = "") {
   app.world.now += 2 * MINUTE;
-  await rollUp(counting());
+  await rollUp(counting(app));
   const response = await call("GET", `/api/omni/metrics${path}`, "agent");
   return metricsSchema.parse(await response.json());
 }

@@ -1,36 +1,22 @@
 import { Timestamp } from "firebase-admin/firestore";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { COLLECTIONS } from "../conversations/index.ts";
-import { startFirestore, type TestFirestore } from "../conversations/testing/firestore.ts";
 import { START } from "../conversations/testing/world.ts";
-import { createApp } from "./app.ts";
-import { testApp } from "./testing/app.ts";
-import { startGoogle, type TestGoogle } from "./testing/google.ts";
-import { listen, type TestServer } from "./testing/server.ts";
+import type { TestApp } from "./testing/app.ts";
+import { httpStage } from "./testing/stage.ts";
 
 const CUSTOMER = "5511900000001";
 const CONVERSATION = `whatsapp_${CUSTOMER}`;
 
-let store: TestFirestore;
-let google: TestGoogle;
-let server: TestServer;
-let app: ReturnType<typeof testApp>;
+const stage = httpStage();
+let app: TestApp;
 
-beforeAll(async () => {
-  [store, google] = await Promise.all([startFirestore(), startGoogle()]);
-});
-afterAll(async () => {
-  await google[Symbol.asyncDispose]();
-  await store.stop();
-});
 beforeEach(async () => {
-  app = testApp(store.fresh(), google.certsUrl);
-  server = await listen(createApp(app.deps));
+  app = await stage.open();
 });
-afterEach(() => server[Symbol.asyncDispose]());
 
 async function call(method: string, path: string, token: string, body?: unknown) {
-  const response = await fetch(server.url + path, {
+  const response = await fetch(stage.url + path, {
     method,
     headers: { authorization: `Bearer ${token}`, ...(body !== undefined && { "content-type": "application/json" }) },
     ...(body !== undefined && { body: JSON.stringify(body) }),
@@ -40,7 +26,7 @@ async function call(method: string, path: string, token: string, body?: unknown)
 }
 
 const push = async (path: string, data: unknown, messageId = "1") =>
-  call("POST", path, await google.token(), {
+  call("POST", path, await stage.google.token(), {
     message: { data: Buffer.from(JSON.stringify(data)).toString("base64"), messageId },
     subscription: "projects/demo-servio/subscriptions/replies",
   });
@@ -69,7 +55,9 @@ describe("POST /tasks/replies", () => {
     ["a path for an id", Buffer.from('{"conversationId":"a/b"}').toString("base64"), "invalid_job"],
     ["no base64", "%%%", "invalid_request"],
   ])("refuses %s", async (_what, data, code) => {
-    const answer = await call("POST", "/tasks/replies", await google.token(), { message: { data, messageId: "1" } });
+    const answer = await call("POST", "/tasks/replies", await stage.google.token(), {
+      message: { data, messageId: "1" },
+    });
     expect([answer.status, answer.body.code]).toEqual([400, code]);
   });
 });
@@ -82,7 +70,7 @@ test("POST /tasks/inbound hands the event over", async () => {
 
 test("POST /api/omni/sweep/run queues what was left behind, once per conversation", async () => {
   await app.world.customerWrites(CUSTOMER, "Oi");
-  const token = await google.token();
+  const token = await stage.google.token();
   const nothing = {
     waiting: 0,
     unsent: 0,

@@ -16,6 +16,8 @@ const ROWS = "[data-testid=rows]";
 /** 12,000 a second at 60 frames: a list thrown as hard as a touchpad can, three new rows a frame. */
 const PIXELS_A_FRAME = 200;
 const SCROLL_DEADLINE_MS = 600_000;
+/** Conversations between which one goes to and fro. */
+const SWITCHED = 7;
 const LOG = "section[tabindex='0']";
 /** What an agent sees in an hour of a busy team: messages that arrive in all conversations together. */
 const MESSAGES_AN_HOUR = 600;
@@ -107,12 +109,12 @@ async function scrollAll(page: Page, last: string): Promise<number[]> {
 async function measureSwitches(page: Page): Promise<number[]> {
   const times: number[] = [];
   for (let round = 0; round < 3; round += 1) {
-    for (let index = 1; index < 8; index += 1) {
+    for (let index = 1; index <= SWITCHED; index += 1) {
       times.push(await switchTime(page, `whatsapp_${customerNo(index)}`, `Cliente de exemplo número ${index}`));
     }
   }
   // The first round fetches what the others find in memory.
-  return times.slice(7);
+  return times.slice(SWITCHED);
 }
 
 /** Messages through the webhook at their own pace, each from the request's start to the row that shows it. */
@@ -122,7 +124,7 @@ async function measureArrivals(page: Page, { outputs }: LocalCloudHandle, count:
   for (let index = 0; index < count; index += 1) {
     const next = setTimeout(ARRIVAL_GAP_MS);
     const mark = `bench-${index}-`;
-    const from = customerNo(index % 50);
+    const from = customerNo(writerNo(index));
     const { body, headers } = whatsappText(outputs.secrets.META_APP_SECRET, `${mark}${Date.now()}`, from, mark);
     const began = Date.now();
     const url = outputs.webhookUrls.whatsapp;
@@ -132,6 +134,12 @@ async function measureArrivals(page: Page, { outputs }: LocalCloudHandle, count:
     await next;
   }
   return times;
+}
+
+/** One in fifty writes in the conversation that is open, the others in ones that nobody looked at a moment ago. */
+function writerNo(index: number): number {
+  const turn = index % 50;
+  return turn === 0 ? 0 : SWITCHED + turn;
 }
 
 /** When a row first showed the mark. Asked again and again: the page's own policy forbids what a waiting call would run. */
