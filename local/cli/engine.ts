@@ -11,6 +11,8 @@ await endWith(async () => {
     return 0;
   }
   // Only now: the rest of this folder is written for the Node.js that was just asked for.
+  const { startFast } = await import("./fast-start.ts");
+  await startFast();
   const { runEngine } = await import("./engine-run.ts");
   return runEngine(options);
 });

@@ -14,6 +14,8 @@ await endWith(async () => {
     return 0;
   }
   // Only now: the rest of this folder is written for the Node.js that was just asked for.
+  const { startFast } = await import("./fast-start.ts");
+  await startFast();
   const { runCloud } = await import("./run.ts");
   return runCloud(options);
 });

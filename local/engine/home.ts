@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { LocalError } from "../errors.ts";
+import { PULUMI_PROJECT } from "../stack.ts";
 
 /** Where one stack of the real engine keeps everything: its local cloud, its state, and Pulumi's own files. */
 export interface EngineHome {
@@ -33,4 +34,9 @@ export function engineHome(root: string, stack: string): EngineHome {
     workDir: join(home, "project"),
     pulumiHome: join(home, "pulumi"),
   };
+}
+
+/** The state of the stack: there once the stack was made. */
+export function stateFile({ state, stack }: EngineHome): string {
+  return join(state, ".pulumi/stacks", PULUMI_PROJECT, `${stack}.json`);
 }

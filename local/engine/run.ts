@@ -1,12 +1,13 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import type { OutputMap, Stack } from "@pulumi/pulumi/automation/index.js";
+import type { OutputMap, PulumiFn, Stack } from "@pulumi/pulumi/automation/index.js";
 import * as z from "zod";
 import { LocalError } from "../errors.ts";
 import { type LocalOutputs, stackOutputs } from "../outputs.ts";
 import type { CloudStatus } from "./daemon/client.ts";
 import { stopCloud } from "./daemon/launch.ts";
 import { type EngineResult, watched } from "./operation.ts";
+import { clearPending } from "./pending.ts";
 import { begin, type EngineOptions, loadProgram, type Session, standUp } from "./session.ts";
 import { resourceOf } from "./watch.ts";
 import { openStack } from "./workspace.ts";
@@ -30,10 +31,9 @@ export interface UpResult extends EngineResult {
 /** What `up` would do, reality included; changes nothing and starts nothing. */
 export async function preview(options: EngineOptions): Promise<EngineResult> {
   const session = await begin(options);
-  const { program } = await loadProgram(options, session);
-  const stack = await open(session, program);
+  const [{ program }, stack] = await Promise.all([loadProgram(options, session), open(session)]);
   return watched(options, stack, async (hooks) => {
-    await stack.preview({ ...hooks, refresh: true, ...policies(options.root) });
+    await stack.preview({ ...hooks, program: run(program), refresh: true, ...policies(options.root) });
   });
 }
 
@@ -42,12 +42,17 @@ export async function up(options: EngineOptions): Promise<UpResult> {
   const session = await begin(options);
   // A cloud that is left running needs a CLI to be ended with.
   const standing = session.pulumi.then(() => standUp(options, session));
-  const [cloud, loaded] = await Promise.all([standing, loadProgram(options, session)]);
-  const stack = await open(session, loaded.program);
+  const [cloud, loaded, stack] = await Promise.all([standing, loadProgram(options, session), open(session)]);
   let outputs: OutputMap = {};
   // What the machine lost since the last run would otherwise be believed to be there.
   const result = await watched(options, stack, async (hooks) => {
-    ({ outputs } = await stack.up({ ...hooks, refresh: true, ...policies(options.root) }));
+    await clearPending(stack, session.home, hooks.signal);
+    ({ outputs } = await stack.up({
+      ...hooks,
+      program: run(loaded.program),
+      refresh: true,
+      ...policies(options.root),
+    }));
   });
   if (!result.ok) return { ...result, deployed: undefined };
   await cloud.ready();
@@ -61,18 +66,19 @@ export async function up(options: EngineOptions): Promise<UpResult> {
 /** Looks at reality and writes into the state what it finds. */
 export async function refresh(options: EngineOptions): Promise<EngineResult> {
   const session = await begin(options, "existing");
-  const stack = await open(session, nothing);
+  const stack = await open(session);
   return watched(options, stack, async (hooks) => {
-    await stack.refresh(hooks);
+    await stack.refresh({ ...hooks, clearPendingCreates: true });
   });
 }
 
 /** Deletes everything, then ends the local cloud and removes what it and the engine kept. */
 export async function destroy(options: EngineOptions): Promise<EngineResult> {
   const session = await begin(options, "existing");
-  const stack = await open(session, nothing);
+  const stack = await open(session);
   await refuseGuarded(stack);
   const result = await watched(options, stack, async (hooks) => {
+    await clearPending(stack, session.home, hooks.signal);
     await stack.destroy(hooks);
   });
   if (!result.ok) return result;
@@ -101,11 +107,11 @@ async function refuseGuarded(stack: Stack): Promise<void> {
   );
 }
 
-/** What goes by the state alone runs no program. */
-const nothing = (): object => ({});
+const open = async ({ home, pulumi }: Session): Promise<Stack> => openStack({ home, pulumi: await pulumi });
 
-async function open({ home, pulumi }: Session, program: () => object): Promise<Stack> {
-  return openStack({ home, pulumi: await pulumi, program: async () => ({ ...program() }) });
+/** The program in the form that the engine calls. */
+function run(program: () => object): PulumiFn {
+  return async () => ({ ...program() });
 }
 
 /** `run` starts the pack without a language plugin. */

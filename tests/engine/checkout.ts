@@ -1,8 +1,9 @@
 import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { copySources, REPOSITORY } from "../support/working-tree.ts";
+import { beginCommand, environment, type RunningCommand } from "./running-command.ts";
 
 /** A checkout of its own, so that a test can change sources and settings as a person would. */
 export interface Checkout {
@@ -13,6 +14,8 @@ export interface Checkout {
   restore(): void;
   /** Runs a command of package.json's. */
   run(command: string, ...options: string[]): Run;
+  /** Begins one, in a process group of its own: what a terminal sends its signals to. `start` is `npm start`. */
+  begin(command: string, ...options: string[]): RunningCommand;
   remove(): void;
 }
 
@@ -52,13 +55,17 @@ export function copyCheckout(): Checkout {
         cwd: root,
         encoding: "utf8",
         timeout: TIMEOUT_MS,
-        // What a shell has, and nothing of the test runner's.
-        env: { PATH: `${dirname(process.execPath)}:${process.env.PATH ?? ""}`, HOME: process.env.HOME ?? "" },
+        env: environment(),
         maxBuffer: 64 * 1024 * 1024,
       });
       const run = { code: done.status, text: done.stdout + done.stderr, elapsedMs: performance.now() - began };
       console.log(`$ npm run ${[command, ...options].join(" ")}\n${run.text}`);
       return run;
+    },
+    begin(command, ...options) {
+      const script = command === "start" ? "local/cli/start.ts" : "local/cli/engine.ts";
+      const args = command === "start" ? options : [command, ...options];
+      return beginCommand(root, [join(root, script), ...args]);
     },
     remove: () => rmSync(root, { recursive: true, force: true }),
   };
