@@ -34,7 +34,16 @@ function service(name: string, { args, template, envs = [] }: ServiceChanges = {
       serviceAccount: account(name),
       timeout: "300s",
       scaling: { minInstanceCount: 0, maxInstanceCount: 2 },
-      containers: [{ image: "scratch", envs, resources: { cpuIdle: true } }],
+      containers: [
+        {
+          image: "scratch",
+          commands: ["node"],
+          args: ["index.js"],
+          sourceCode: { cloudStorageSource: { bucket: "example-archives", object: "app.tar.gz" } },
+          envs,
+          resources: { cpuIdle: true },
+        },
+      ],
       ...template,
     },
   });
