@@ -17,6 +17,7 @@ const BESIDE = [
   DESK_COLLECTIONS.notes,
   DESK_COLLECTIONS.presence,
   DESK_COLLECTIONS.scheduled,
+  COLLECTIONS.tasks,
 ] as const;
 /** What a person is shown of what is kept about them: not the machinery around it. */
 const HANDED_OUT = [COLLECTIONS.messages, DESK_COLLECTIONS.notes, DESK_COLLECTIONS.scheduled] as const;

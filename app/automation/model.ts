@@ -1,5 +1,6 @@
 import type { Timestamp } from "firebase-admin/firestore";
 import type { ChannelName, OutboundTemplate } from "../channels/channel.ts";
+import { COLLECTIONS } from "../conversations/model.ts";
 import type { SkipReason } from "./trigger.ts";
 
 /** The documents of the automations. */
@@ -8,7 +9,7 @@ export const AUTOMATION_COLLECTIONS = {
   sends: "automation_sends",
   cursors: "automation_cursors",
   customers: "automation_customers",
-  tasks: "tasks",
+  tasks: COLLECTIONS.tasks,
 } as const;
 
 /** Days after which TTL removes a send: long after the last look back at what became due. */

@@ -1,4 +1,6 @@
-import { type Firestore, Timestamp } from "firebase-admin/firestore";
+import type { Firestore } from "firebase-admin/firestore";
+import { doneFields, NOTHING_LEFT, waitsForFollowUp } from "../conversations/follow-up-tasks.ts";
+import { COLLECTIONS, type Conversation } from "../conversations/model.ts";
 import { AUTOMATION_COLLECTIONS, type InboxTask } from "./model.ts";
 
 /** What automations left to people: shown until somebody says that it is done. */
@@ -20,8 +22,18 @@ export function finishTask(db: Firestore, id: string, by: string, now: number): 
   return db.runTransaction(async (transaction) => {
     const task = (await transaction.get(reference)).data() as InboxTask | undefined;
     if (!task || task.status === "done") return task;
-    const done = { status: "done", doneBy: by, doneAt: Timestamp.fromMillis(now) } as const;
+    const owner = task.conversationId && db.collection(COLLECTIONS.conversations).doc(task.conversationId);
+    const conversation = owner && ((await transaction.get(owner)).data() as Conversation | undefined);
+    const done = doneFields(by, now);
     transaction.update(reference, done);
+    if (owner && conversation) transaction.update(owner, withoutTask(conversation, id));
     return { ...task, ...done };
   });
+}
+
+/** The conversation stops asking for a person when this was the last task, and all that it asked for. */
+function withoutTask(conversation: Conversation, id: string): Partial<Conversation> {
+  const openTasks = conversation.openTasks?.filter((other) => other !== id) ?? [];
+  if (openTasks.length > 0) return { openTasks };
+  return { ...NOTHING_LEFT, ...(waitsForFollowUp(conversation) && { needsPerson: false }) };
 }

@@ -1,4 +1,4 @@
-import { type Firestore, Timestamp, type Transaction } from "firebase-admin/firestore";
+import { FieldValue, type Firestore, Timestamp, type Transaction } from "firebase-admin/firestore";
 import { type OmniNews, omniLog } from "../conversations/log-rows.ts";
 import { BOT_ID, COLLECTIONS, type Conversation, type Message, type OutboxRow } from "../conversations/model.ts";
 import { newRow, outboundMetadata } from "../conversations/outbound.ts";
@@ -139,9 +139,12 @@ function writeTask(scene: Scene, decision: Extract<Decision, { action: "task" }>
   };
   transaction.set(db.collection(AUTOMATION_COLLECTIONS.tasks).doc(row.id), task);
   if (conversationId !== undefined) {
-    const followUp = { trigger: trigger.name, text, reason, at: at(now) };
     const owner = db.collection(COLLECTIONS.conversations).doc(conversationId);
-    transaction.update(owner, { needsPerson: true, followUp, updatedAt: at(now) });
+    const stored = scene.snapshots.get(owner.path)?.data() as Conversation | undefined;
+    const raised = stored?.needsPerson !== true || stored.followUp?.raised === true;
+    const followUp = { trigger: trigger.name, text, reason, at: at(now), raised };
+    const openTasks = FieldValue.arrayUnion(row.id);
+    transaction.update(owner, { needsPerson: true, followUp, openTasks, updatedAt: at(now) });
   }
   writeLog(scene, { success: false, outcome: "task", error: reason });
 }

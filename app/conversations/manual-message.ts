@@ -6,6 +6,7 @@ import { searchWords } from "../search/words.ts";
 import { changeDocument } from "./change.ts";
 import { conversationAt } from "./claim.ts";
 import { deliver } from "./deliver.ts";
+import { finishTasks, NOTHING_LEFT } from "./follow-up-tasks.ts";
 import { wordsOf } from "./history.ts";
 import { COLLECTIONS, type Conversation, type Message, type OutboxRow, type RepliesQueue } from "./model.ts";
 import { newRow, outboundMetadata } from "./outbound.ts";
@@ -103,6 +104,7 @@ function write(deps: ManualDeps, manual: ManualMessage): Promise<ManualResult> {
       also: (batch) => {
         batch.create(place, message);
         batch.create(db.collection(COLLECTIONS.outbox).doc(id), row);
+        finishTasks(db, batch, conversation, manual.author, now);
       },
     };
   });
@@ -180,6 +182,7 @@ function takeoverFields(conversation: Conversation, message: Message): Partial<C
     awaitingReply: false,
     answeredCount: conversation.inboundCount ?? 0,
     needsPerson: false,
+    ...NOTHING_LEFT,
     unread: 0,
     assignedTo: conversation.assignedTo ?? message.sender,
     lastPersonAnswer: { at: message.timestamp, by: message.sender },

@@ -19,6 +19,7 @@ export const COLLECTIONS = {
   iaLogs: "ia_logs",
   users: "users",
   prospects: "prospects",
+  tasks: "tasks",
 } as const;
 
 /** `conversations/{channel}_{sender}` */
@@ -94,7 +95,16 @@ export interface Conversation {
   /** The last message that an automation wrote here, by the time that the message itself carries. */
   lastAutomation?: { at: Timestamp; sendId: string; trigger: string; failed?: boolean } | null;
   /** What an automation could not say itself and a person may: shown with {@link needsPerson}. */
-  followUp?: { trigger: string; text: string; reason: string; at: Timestamp } | null;
+  followUp?: {
+    trigger: string;
+    text: string;
+    reason: string;
+    at: Timestamp;
+    /** True when nothing else made it wait for a person at that time. */
+    raised?: boolean;
+  } | null;
+  /** Ids in `tasks` of all that automations left to a person here: done with that person's answer. */
+  openTasks?: string[];
 }
 
 /** The customer's id in the channel: what follows the channel in the conversation's id. */

@@ -39,6 +39,8 @@ test.each<[StaffAction, Parameters<typeof staffFields>[1], unknown]>([
       snooze: null,
       session: null,
       waitingSince: null,
+      followUp: null,
+      openTasks: [],
       beforeClose: { mode: "human", assignedTo: "me" },
     },
   ],

@@ -1,6 +1,7 @@
-import { type Firestore, Timestamp, type UpdateData } from "firebase-admin/firestore";
+import { type Firestore, Timestamp, type UpdateData, type WriteBatch } from "firebase-admin/firestore";
 import { changeDocument } from "./change.ts";
 import { conversationAt } from "./claim.ts";
+import { finishTasks, NOTHING_LEFT } from "./follow-up-tasks.ts";
 import { CLOSED, type OmniLog, omniLog } from "./log-rows.ts";
 import { COLLECTIONS, type Conversation } from "./model.ts";
 
@@ -42,7 +43,16 @@ export function staffFields(
       const beforeClose = { mode: conversation.mode ?? "bot", assignedTo: conversation.assignedTo ?? null };
       const handedBack = { mode: "bot", assignedTo: null, botSince: time } as const;
       const ended = { session: null, waitingSince: null, snooze: null };
-      return { ...settled, ...handedBack, ...ended, status: "closed", unread: 0, beforeClose, updatedAt: time };
+      return {
+        ...settled,
+        ...handedBack,
+        ...ended,
+        ...NOTHING_LEFT,
+        status: "closed",
+        unread: 0,
+        beforeClose,
+        updatedAt: time,
+      };
     }
     case "reopen":
       return { ...conversation.beforeClose, beforeClose: null, status: "active", updatedAt: time };
@@ -83,7 +93,11 @@ export async function actOnConversation(
     const fields = staffFields(action, conversation, by, now);
     if (action.type !== "close" || conversation.status === "closed") return { result: true, fields };
     const log = closedLog(conversation, by, now);
-    return { result: true, fields, also: (batch) => batch.create(db.collection(COLLECTIONS.omniLogs).doc(), log) };
+    const also = (batch: WriteBatch) => {
+      batch.create(db.collection(COLLECTIONS.omniLogs).doc(), log);
+      finishTasks(db, batch, conversation, by, now);
+    };
+    return { result: true, fields, also };
   });
   return found ? (await reference.get()).data() : undefined;
 }

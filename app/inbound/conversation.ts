@@ -1,5 +1,6 @@
 import type { Timestamp } from "firebase-admin/firestore";
 import type { MessageEvent } from "../channels/channel.ts";
+import { NOTHING_LEFT } from "../conversations/follow-up-tasks.ts";
 import type { Conversation, Message } from "../conversations/model.ts";
 import type { Context } from "./documents.ts";
 import { conversationFrame, newestFields, type Placed, stopFields, toldFields, windowFields } from "./fast.ts";
@@ -39,6 +40,7 @@ function takeoverFields(inboundCount: number, newest: boolean): Data {
     awaitingReply: false,
     answeredCount: inboundCount,
     needsPerson: false,
+    ...NOTHING_LEFT,
     ...(newest && { unread: 0 }),
   };
 }

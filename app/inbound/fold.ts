@@ -1,5 +1,6 @@
 import type { Timestamp } from "firebase-admin/firestore";
 import type { MessageEvent } from "../channels/channel.ts";
+import { doneFields } from "../conversations/follow-up-tasks.ts";
 import type { Message } from "../conversations/model.ts";
 import { conversationPatch } from "./conversation.ts";
 import { type Context, idOf, messageDocument } from "./documents.ts";
@@ -9,7 +10,7 @@ import { foldDeletion, foldEdit, foldReaction, foldStatus, foldWatermark, link, 
 import type { Folded } from "./folded.ts";
 import { withEarlyNews, withStatus } from "./news.ts";
 import { ownMessage, type StoredEvent } from "./search.ts";
-import { conversationRef, messageRef, type Workspace } from "./workspace.ts";
+import { conversationRef, messageRef, taskRef, type Workspace } from "./workspace.ts";
 
 /** Folds one event into the documents that have been read for it. Deterministic; the same event again changes nothing. */
 export function foldEvent(space: Workspace, placed: Placed<StoredEvent>, context: Context): Folded {
@@ -54,6 +55,8 @@ function foldMessage(space: Workspace, placed: Placed<MessageEvent>, context: Co
   const message = early ? withEarlyNews(reached, early) : reached;
   space.put(messageRef(id), message);
   const patch = conversationPatch(conversation, placed, message, context);
+  const tasks = (patch.mode === "human" && conversation?.openTasks) || [];
+  for (const task of tasks) space.merge(taskRef(task), doneFields(message.sender, context.now));
   space.merge(conversationRef(conversationId), patch, { participants: participantsOf(identity) });
   noteReactions(space, message);
   return { fresh: true, awaiting: patch.awaitingReply === true, conversationId };

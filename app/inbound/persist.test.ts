@@ -195,6 +195,22 @@ describe("a person's answer in Meta's app", () => {
     expect(message(echo)).toMatchObject({ senderType: "admin", sender: "100000000000002", status: "sent" });
   });
 
+  test("ends what automations left to a person", async () => {
+    await persist(wa.said(1, { text: "Alguém aí?" }));
+    await port.commit([
+      { op: "set", collection: "tasks", id: "t1", data: { id: "t1", status: "open", conversationId: CONVERSATION } },
+      {
+        op: "merge",
+        collection: "conversations",
+        id: CONVERSATION,
+        data: { openTasks: ["t1"], followUp: { text: "…" } },
+      },
+    ]);
+    await persist(wa.echoed(2, { text: "Eu!" }));
+    expect(conversation()).toMatchObject({ openTasks: [], followUp: null });
+    expect(port.documents.get("tasks/t1")).toMatchObject({ status: "done", doneBy: "100000000000002" });
+  });
+
   test("a day old takes nothing over", async () => {
     now = (START + 90_000) * 1000;
     await persist(wa.echoed(1, { text: "ontem" }));

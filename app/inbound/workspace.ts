@@ -95,6 +95,10 @@ export function conversationRef(id: string): DocRef {
   return { collection: COLLECTIONS.conversations, id };
 }
 
+export function taskRef(id: string): DocRef {
+  return { collection: COLLECTIONS.tasks, id };
+}
+
 /** `patch` over `base`, maps merged, everything else replaced: what `set` with `merge` does. */
 export function merged(base: Data, patch: Data): Data {
   const result: Data = { ...base };

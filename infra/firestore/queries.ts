@@ -35,11 +35,13 @@ export const QUERIES: readonly StoredQuery[] = [
   { file: "app/admin/canned.ts", collection: "canned_responses", equal: ["shortcut"] },
   { file: "app/admin/person-data.ts", collection: "conversations", equal: ["contact.userId"] },
   { file: "app/admin/person-data.ts", collection: "conversations", equal: ["contact.phone"] },
-  ...["messages", "outbox", "omni_logs", "ia_logs", "notes", "presence", "scheduled_messages"].map((collection) => ({
-    file: "app/admin/person-data.ts",
-    collection,
-    equal: ["conversationId"],
-  })),
+  ...["messages", "outbox", "omni_logs", "ia_logs", "notes", "presence", "scheduled_messages", "tasks"].map(
+    (collection) => ({
+      file: "app/admin/person-data.ts",
+      collection,
+      equal: ["conversationId"],
+    }),
+  ),
   {
     file: "app/conversations/list.ts",
     collection: "messages",

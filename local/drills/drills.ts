@@ -32,6 +32,8 @@ export const DRILLS: readonly Drill[] = [
     fault: "Firestore and Pub/Sub cannot be reached: every delivery is refused",
     policy: "webhook-failures-whatsapp",
     within: webhookAlerts.find(({ name }) => name === "webhook-failures-whatsapp")?.within ?? NONE,
+    // A delivery waits for the store and then for the queue, and the breaker pauses for 5 s, before and after the fault.
+    mostSpeed: 10,
     faults: [
       { target: "firestore", mode: "down" },
       { target: "pubsub", mode: "down" },

@@ -28,6 +28,8 @@ export interface DrillResult {
 
 /** Ordinary traffic before the fault, so that the alert is known to be quiet. Seconds of monitoring's time. */
 const QUIET_SECONDS = 240;
+/** How much of the system's time a measured time may be off: the log is followed, and its metrics counted, in steps. */
+const LAG_SECONDS = 1;
 /** How long the fault goes on after the alert has opened: a second notification would come in it. */
 const HOLD_SECONDS = 60;
 /** What of the app does not pass faster: time limits, retries, a slow machine. Seconds of the system's time. */
@@ -53,6 +55,10 @@ export async function runDrill(drill: Drill, ground: Ground, show: (moment: Mome
     changes.find((change) => change.state === state && change.incident.policy === drill.policy);
   watcher.onChange((change) => void changes.push(change));
   const allowed = (seconds: number): number => seconds + OWN_SECONDS * clock.speed;
+  const late = (what: string, took: number, stated: number): void => {
+    if (took <= stated + LAG_SECONDS * clock.speed) return;
+    problems.push(`the alert ${what} after ${Math.round(took)} s; its policy states ${stated} s`);
+  };
   const until = async (seconds: number, holds: () => boolean | Promise<boolean>): Promise<boolean> => {
     const end = since() + seconds;
     while (!(await holds())) {
@@ -75,7 +81,8 @@ export async function runDrill(drill: Drill, ground: Ground, show: (moment: Mome
       };
     }
     const incident = seen("open")?.incident;
-    note("detection", `${incident?.title}: ${incident?.condition}`);
+    const detection = note("detection", `${incident?.title}: ${incident?.condition}`);
+    late("opened", detection - fault, drill.within.opens);
     const ofThis = async () => (await control.notifications()).filter((one) => one.incident === incident?.id);
     await until(allowed(HOLD_SECONDS), async () => (await ofThis()).length > 0);
     note("notification", told(await ofThis(), "open"));
@@ -84,7 +91,9 @@ export async function runDrill(drill: Drill, ground: Ground, show: (moment: Mome
     const recovery = note("recovery", "the fault is mended");
     if (!(await until(allowed(drill.within.closes), () => seen("closed") !== undefined))) {
       problems.push(`the alert was still open ${Math.round(since() - recovery)} s after the recovery`);
-    } else note("closed", `${incident?.title}: closed`);
+    } else {
+      late("closed", note("closed", `${incident?.title}: closed`) - recovery, drill.within.closes);
+    }
     await until(allowed(HOLD_SECONDS), async () => (await ofThis()).some(({ state }) => state === "closed"));
     problems.push(...twice(await ofThis()));
     return { drill, moments, problems };

@@ -20,6 +20,7 @@ export function Dialogs() {
   useShortcuts({
     "?": () => setOpen("keys"),
     "g i": () => go({ page: "inbox", filter: { view: "open" } }),
+    "g t": () => go({ page: "tasks" }),
     "g s": () => go({ page: "status" }),
     "g m": () => go({ page: "metrics" }),
     "g c": () => go({ page: "settings", section: "team" }),

@@ -20,6 +20,7 @@ export default function KeySheet({ onClose }: { readonly onClose: () => void }) 
       [
         ["Ctrl K · ⌘ K", t`Comandos`],
         ["g i", t`Ir às conversas`],
+        ["g t", t`Ir às tarefas`],
         ["g s", t`Ir ao status dos canais`],
         ["g m", t`Ir às métricas`],
         ["g c", t`Ir às configurações (administradores)`],

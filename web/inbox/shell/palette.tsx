@@ -56,6 +56,7 @@ export default function Palette({ onClose, onKeys }: PaletteProps) {
             <Item
               onSelect={then(() => go({ page: "inbox", filter: { view: "closed" } }))}
             >{t`Conversas fechadas`}</Item>
+            <Item onSelect={then(() => go({ page: "tasks" }))} keys="g t">{t`Tarefas`}</Item>
             <Item onSelect={then(() => go({ page: "status" }))} keys="g s">{t`Status dos canais`}</Item>
             <Item onSelect={then(() => go({ page: "metrics" }))} keys="g m">{t`Métricas`}</Item>
             {role === "admin" && (

@@ -20,8 +20,8 @@ test("what is not understood opens the plain inbox", () => {
     expect(read(address)).toEqual({ page: "inbox", filter: { view: "open" } });
 });
 
-test("the status page has an address of its own", () => {
-  expect(read("/status")).toEqual({ page: "status" });
+test("the pages have addresses of their own", () => {
+  for (const page of ["tasks", "status", "metrics"]) expect(read(`/${page}`)).toEqual({ page });
 });
 
 test("the settings' parts have addresses; the person looked at stands in it", () => {

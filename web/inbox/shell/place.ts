@@ -8,7 +8,7 @@ import { type ConversationFilter, HOLDERS, VIEWS } from "../data/model.ts";
  */
 export type Place =
   | { readonly page: "inbox"; readonly conversationId?: string; readonly filter: ConversationFilter }
-  | { readonly page: "status" | "metrics" }
+  | { readonly page: "tasks" | "status" | "metrics" }
   | {
       readonly page: "settings";
       readonly section: SettingsSection;
@@ -22,6 +22,7 @@ export type SettingsSection = (typeof SETTINGS_SECTIONS)[number];
 
 /** What is not understood in an address is left out: an old link still opens the inbox. */
 export function readPlace(url: Pick<URL, "pathname" | "searchParams">): Place {
+  if (url.pathname === "/tasks") return { page: "tasks" };
   if (url.pathname === "/status") return { page: "status" };
   if (url.pathname === "/metrics") return { page: "metrics" };
   const settings = /^\/settings(?:\/(\w+))?$/.exec(url.pathname);

@@ -22,6 +22,7 @@ export function useProblemWords(): (reason: unknown) => string {
         return t`A Meta não aceita mais este modelo. Escolha outro.`;
       if (reason.code === "text_too_long") return t`O texto é longo demais para este canal. Divida em partes.`;
       if (reason.code === "unknown_conversation") return t`Esta conversa não existe mais.`;
+      if (reason.code === "unknown_task") return t`Esta tarefa não existe mais.`;
       if (reason.code === "shortcut_taken") return t`Outra resposta já tem este atalho. Escolha outra palavra.`;
       if (reason.code === "own_role") return t`O seu próprio papel só pode ser mudado por outro administrador.`;
       if (reason.code === "unknown_account") return t`Ninguém entra com este e-mail.`;

@@ -1,6 +1,6 @@
 import { Plural, useLingui } from "@lingui/react/macro";
 import { clsx } from "clsx";
-import { Activity, ChartColumn, Inbox, type LucideIcon, Settings } from "lucide-react";
+import { Activity, ChartColumn, Inbox, ListTodo, type LucideIcon, Settings } from "lucide-react";
 import type { ReactNode } from "react";
 import { useSignedIn } from "../session/session.ts";
 import { AccountMenu } from "./account-menu.tsx";
@@ -38,6 +38,7 @@ export function Rail({ waiting }: { readonly waiting: number }) {
           </span>
         )}
       </RailLink>
+      <RailLink to={{ page: "tasks" }} here={place.page === "tasks"} icon={ListTodo} label={t`Tarefas`} />
       <RailLink to={{ page: "status" }} here={place.page === "status"} icon={Activity} label={t`Status dos canais`} />
       <RailLink to={{ page: "metrics" }} here={place.page === "metrics"} icon={ChartColumn} label={t`Métricas`} />
       {role === "admin" && (

@@ -10,6 +10,7 @@ import { useMentionAlerts } from "./use-mentions.ts";
 
 const PAGES = {
   inbox: InboxPage,
+  tasks: lazy(() => import("../tasks/tasks-page.tsx")),
   status: lazy(() => import("../status/status-page.tsx")),
   metrics: lazy(() => import("../metrics/metrics-page.tsx")),
   settings: lazy(() => import("../settings/settings-page.tsx")),
