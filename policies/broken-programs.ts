@@ -150,7 +150,8 @@ export const BROKEN: Readonly<Record<string, () => void>> = {
     new gcp.pubsub.Topic("example", { project, name: "example", messageStoragePolicy });
   },
   "alerts-lead-on": () => {
-    const conditionThreshold = { filter: "example", comparison: "COMPARISON_GT", duration: "60s" };
+    const filter = 'metric.type="pubsub.googleapis.com/subscription/num_undelivered_messages"';
+    const conditionThreshold = { filter, comparison: "COMPARISON_GT", thresholdValue: 0, duration: "60s" };
     new gcp.monitoring.AlertPolicy("example", {
       project,
       displayName: "example",
