@@ -130,7 +130,7 @@ async function measureArrivals(page: Page, { outputs }: LocalCloudHandle, count:
     const url = outputs.webhookUrls.whatsapp;
     const response = await fetch(url, { method: "POST", headers: { ...headers }, body: new Uint8Array(body) });
     if (response.status !== 200) throw new Error(`The webhook answered ${response.status}.`);
-    times.push((await seenAt(page, mark)) - began);
+    times.push((await changedSince(page, `whatsapp_${from}`, began)) - began);
     await next;
   }
   return times;
@@ -142,14 +142,14 @@ function writerNo(index: number): number {
   return turn === 0 ? 0 : SWITCHED + turn;
 }
 
-/** When a row first showed the mark. Asked again and again: the page's own policy forbids what a waiting call would run. */
-async function seenAt(page: Page, mark: string): Promise<number> {
+/** When a row first changed after a moment. Asked again and again: the page's own policy forbids what a waiting call would run. */
+async function changedSince(page: Page, row: string, moment: number): Promise<number> {
   for (const deadline = Date.now() + 30_000; Date.now() < deadline; ) {
-    const at = await page.evaluate((text) => window.benchSeen[text], mark);
-    if (at !== undefined) return at;
-    await page.waitForTimeout(50);
+    const at = await page.evaluate((id) => window.benchChanged.get(id), row);
+    if (at !== undefined && at >= moment) return at;
+    await page.waitForTimeout(20);
   }
-  throw new Error(`No row showed ${mark} within 30 s.`);
+  throw new Error(`The row ${row} did not change within 30 s.`);
 }
 
 const sorted = (values: readonly number[]): number[] => values.toSorted((a, b) => a - b);

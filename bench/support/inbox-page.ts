@@ -5,8 +5,8 @@ import { createReadMeter, type ReadMeter } from "./read-meter.ts";
 
 declare global {
   interface Window {
-    /** When a text first stood in a row of the list, Unix milliseconds. */
-    benchSeen: Record<string, number | undefined>;
+    /** When what a row of the list says last changed, Unix milliseconds, by the row's conversation. */
+    benchChanged: Map<string, number>;
   }
 }
 
@@ -64,14 +64,23 @@ export function scrollFrames(page: Page, selector: string, pixelsAFrame: number,
   );
 }
 
-/** Follows the rows of the list: when a text of the form `bench-…` first stands in one. */
+/**
+ * Follows the rows of the list: when what one says changes. Which words it says is not asked: the bot may have answered
+ * before the page draws again, and its words stand there then.
+ */
 export async function watchRows(page: Page): Promise<void> {
   await page.evaluate(() => {
-    window.benchSeen = {};
+    window.benchChanged = new Map();
+    const known = new Map<string, string>();
     const look = () => {
-      const words = document.querySelector("[data-testid=rows]")?.textContent ?? "";
-      for (const [mark] of words.matchAll(/bench-\d+-/g)) window.benchSeen[mark] ??= Date.now();
+      for (const row of document.querySelectorAll("[data-testid=rows] [data-row]")) {
+        const id = row.getAttribute("data-row") ?? "";
+        const says = [...row.querySelectorAll("bdi")].map((part) => part.textContent).join(" ");
+        if (known.get(id) !== says) window.benchChanged.set(id, Date.now());
+        known.set(id, says);
+      }
     };
+    look();
     new MutationObserver(look).observe(document.body, { subtree: true, childList: true, characterData: true });
   });
 }

@@ -41,7 +41,7 @@ export interface PagesOptions {
 }
 
 /** Pages within so many items of what is looked at stay live. */
-export const NEAR_ITEMS = 50;
+export const NEAR_ITEMS = 25;
 
 interface OpenPage<T, Cursor> {
   part: Part<T, Cursor>;
