@@ -7,6 +7,7 @@ import { launchChromium } from "../tests/support/chromium.ts";
 /** `npm run screenshots`: the pictures of the README, taken of the running product. */
 
 const BASE_PORT = 4650;
+const COUNTED_MS = 180_000;
 const root = resolve(import.meta.dirname, "..");
 const images = join(import.meta.dirname, "images");
 
@@ -57,9 +58,44 @@ try {
     .click();
   await phone.getByRole("log").getByText("podemos visitar").waitFor();
   await phone.screenshot({ path: join(images, "phone.png") });
+
+  const website = await context.newPage();
+  await website.setViewportSize({ width: 1280, height: 760 });
+  await website.goto(outputs.widgetUrl);
+  await website.getByRole("button", { name: "Abrir o chat" }).click();
+  const chat = website.frameLocator("iframe");
+  await chat.getByRole("textbox", { name: "Escreva uma mensagem" }).fill("Olá! Vocês fazem reparos elétricos?");
+  await website.keyboard.press("Enter");
+  await chat.locator(".message.bot .bubble").first().waitFor();
+  await website.screenshot({ path: join(images, "widget.png") });
+
+  await inbox.setViewportSize({ width: 1280, height: 760 });
+  await probe(inbox);
+  await inbox.screenshot({ path: join(images, "status.png") });
+  await showMetrics(inbox);
+  await inbox.screenshot({ path: join(images, "metrics.png") });
 } finally {
   await browser.close();
   await stack.stop();
+}
+
+async function probe(page: Page): Promise<void> {
+  await page.goto(new URL("/status", stack.outputs.inboxUrl).href);
+  await page.getByRole("button", { name: "Verificar agora" }).click();
+  await page.getByText("Todos os canais foram verificados.").waitFor();
+  await page.getByRole("button", { name: "Dispensar" }).click();
+}
+
+/** Figures count what is a minute old, and are brought up to date by each of Scheduler's probes. */
+async function showMetrics(page: Page): Promise<void> {
+  const { apiUrl, secrets } = stack.outputs;
+  for (const deadline = Date.now() + COUNTED_MS; Date.now() < deadline; await page.waitForTimeout(10_000)) {
+    await post(`${apiUrl}/api/omni/health/run`, {}, secrets.OMNI_AUTOMATION_SECRET);
+    await page.goto(new URL("/metrics", stack.outputs.inboxUrl).href);
+    await page.getByText(/^Contado até|^Ainda não há nada contado/).waitFor();
+    if ((await page.getByText("Recebidas").count()) > 0) return;
+  }
+  throw new Error(`No figure was counted within ${COUNTED_MS} ms.`);
 }
 
 async function signIn(page: Page): Promise<void> {
@@ -71,10 +107,10 @@ async function signIn(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Entrar" }).click();
 }
 
-async function post(url: string, body: unknown): Promise<void> {
+async function post(url: string, body: unknown, secret?: string): Promise<void> {
   const response = await fetch(url, {
     method: "POST",
-    headers: { "content-type": "application/json" },
+    headers: { "content-type": "application/json", ...(secret !== undefined && { authorization: `Bearer ${secret}` }) },
     body: JSON.stringify(body),
   });
   if (!response.ok) throw new Error(`${url} answered ${response.status}: ${await response.text()}`);
