@@ -37,6 +37,7 @@ export const {
   verifyTokenCommand,
   apiLogsCommand,
   webhookLogsCommand,
+  dashboardUrls,
   edgeAddress,
 } = program({ config, artifacts });
 

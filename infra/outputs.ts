@@ -2,6 +2,8 @@ import { interpolate, type Output, output } from "@pulumi/pulumi";
 import type { Api } from "./components/api.ts";
 import type { Artifacts } from "./components/artifacts.ts";
 import type { Edge } from "./components/edge.ts";
+import type { DashboardName } from "./components/monitoring/dashboards.ts";
+import type { Monitoring } from "./components/monitoring/monitoring.ts";
 import type { Queues } from "./components/queues.ts";
 import type { Secrets } from "./components/secrets.ts";
 import type { Webhook } from "./components/webhook.ts";
@@ -33,6 +35,8 @@ export interface StackOutputs {
   readonly apiLogsCommand: Output<string>;
   /** Prints the function's latest log lines. */
   readonly webhookLogsCommand: Output<string>;
+  /** Where each dashboard is in Google's console; on this machine they are recorded only, and lead nowhere. */
+  readonly dashboardUrls: Readonly<Record<DashboardName, Output<string>>>;
   /** What the custom domain's A record must hold; empty without a custom domain. */
   readonly edgeAddress: Output<string>;
 }
@@ -44,6 +48,7 @@ export interface Parts {
   readonly artifacts: Artifacts;
   readonly queues: Queues;
   readonly secrets: Secrets;
+  readonly monitoring: Monitoring;
   readonly edge: Edge | undefined;
 }
 
@@ -63,6 +68,7 @@ export function stackOutputs(config: StackConfig, parts: Parts): StackOutputs {
     verifyTokenCommand: interpolate`gcloud secrets versions access latest --secret=${parts.secrets.references.OMNI_WEBHOOK_SECRET.secret} --project=${config.project}`,
     apiLogsCommand: interpolate`gcloud run services logs read ${parts.api.serviceName} ${at} --limit=100`,
     webhookLogsCommand: interpolate`gcloud functions logs read ${parts.webhook.functionName} --gen2 ${at} --limit=100`,
+    dashboardUrls: parts.monitoring.dashboardUrls,
     edgeAddress: parts.edge?.address ?? output(""),
   };
 }

@@ -72,6 +72,12 @@ test("the outputs say where everything is", () => {
     apiLogsCommand: "gcloud run services logs read servio-api --project=example-project --region=us-west1 --limit=100",
     webhookLogsCommand:
       "gcloud functions logs read servio-webhook --gen2 --project=example-project --region=us-west1 --limit=100",
+    dashboardUrls: Object.fromEntries(
+      ["overview", "channels", "assistant", "automations", "cost"].map((name) => [
+        name,
+        `https://console.cloud.google.com/monitoring/dashboards/builder/${name}-id?project=example-project`,
+      ]),
+    ),
     edgeAddress: "",
   });
 });

@@ -142,7 +142,7 @@ export function program({ config, artifacts: built }: Stack): StackOutputs {
 
   // What watches it
   const watched = at("monitoring", ["logging", "monitoring", "pubsub", "billingbudgets"]);
-  new Monitoring("monitoring", { ...watched, config, url: api.inboxUrl });
+  const monitoring = new Monitoring("monitoring", { ...watched, config, url: api.inboxUrl });
 
-  return stackOutputs(config, { api, webhook, artifacts, queues, secrets, edge });
+  return stackOutputs(config, { api, webhook, artifacts, queues, secrets, monitoring, edge });
 }

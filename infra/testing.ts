@@ -134,7 +134,7 @@ function recorder(declared: Declared[], preview: boolean): pulumi.runtime.Mocks 
       const inputs = (await readable(args.inputs)) as Record<string, unknown>;
       declared.push({ type: args.type, name: args.name, inputs, ...(args.id ? { imports: args.id } : {}) });
       if (preview) return { id: undefined, state: args.inputs };
-      const id = cloudId(args.type, inputs) ?? `${args.name}-id`;
+      const id = cloudId(args.type, args.name, inputs) ?? `${args.name}-id`;
       return { id, state: { ...args.inputs, ...cloudOutputs(args.type, args.name, inputs) } };
     },
     call: (args) => ({ ...args.inputs, number: "123456789012" }),
@@ -142,9 +142,10 @@ function recorder(declared: Declared[], preview: boolean): pulumi.runtime.Mocks 
 }
 
 /** The ids that other resources refer to. */
-function cloudId(type: string, inputs: Record<string, unknown>): string | undefined {
+function cloudId(type: string, name: string, inputs: Record<string, unknown>): string | undefined {
   if (type === "gcp:pubsub/topic:Topic") return `projects/${inputs.project}/topics/${inputs.name}`;
   if (type === "gcp:secretmanager/secret:Secret") return `projects/${inputs.project}/secrets/${inputs.secretId}`;
+  if (type === "gcp:monitoring/dashboard:Dashboard") return `projects/123456789012/dashboards/${name}-id`;
   return undefined;
 }
 

@@ -1,5 +1,5 @@
 import * as gcp from "@pulumi/gcp";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import { childOptions, type Place } from "../../place.ts";
 import { requests } from "./api.ts";
 import { answerLatency, answers } from "./assistant.ts";
@@ -18,8 +18,10 @@ const run = (metric: string): string =>
 const firestore = (metric: string): string =>
   `metric.type="firestore.googleapis.com/document/${metric}" AND resource.type="firestore_instance"`;
 
+export type DashboardName = "overview" | "channels" | "assistant" | "automations" | "cost";
+
 /** Specification 8.1, on five pages. */
-export const DASHBOARDS: Readonly<Record<string, Dashboard>> = {
+export const DASHBOARDS: Readonly<Record<DashboardName, Dashboard>> = {
   overview: {
     title: "Servio: visão geral",
     widgets: [
@@ -97,13 +99,27 @@ export const DASHBOARDS: Readonly<Record<string, Dashboard>> = {
 };
 
 /** Declares every page. */
-export function declareDashboards(place: Place, parent: pulumi.Resource, after: readonly pulumi.Resource[]): void {
+export function declareDashboards(
+  place: Place,
+  parent: pulumi.Resource,
+  after: readonly pulumi.Resource[],
+): Readonly<Record<DashboardName, pulumi.Output<string>>> {
   const options = childOptions(parent, place);
-  for (const [name, dashboard] of Object.entries(DASHBOARDS)) {
-    new gcp.monitoring.Dashboard(
+  const declare = (name: DashboardName): pulumi.Output<string> => {
+    const { id } = new gcp.monitoring.Dashboard(
       name,
-      { project: place.project, dashboardJson: dashboardJson(dashboard) },
+      { project: place.project, dashboardJson: dashboardJson(DASHBOARDS[name]) },
       { ...options, dependsOn: [...options.dependsOn, ...after] },
     );
-  }
+    // `projects/{number}/dashboards/{id}`
+    const page = id.apply((path) => path.split("/").at(-1));
+    return pulumi.interpolate`https://console.cloud.google.com/monitoring/dashboards/builder/${page}?project=${place.project}`;
+  };
+  return {
+    overview: declare("overview"),
+    channels: declare("channels"),
+    assistant: declare("assistant"),
+    automations: declare("automations"),
+    cost: declare("cost"),
+  };
 }

@@ -8,7 +8,7 @@ import { declareUptime, inboxDown, requests } from "./api.ts";
 import { assistantMetrics, slowAnswers } from "./assistant.ts";
 import { automationMetrics } from "./automations.ts";
 import { channelOffline, declareGauge } from "./channel-health.ts";
-import { declareDashboards } from "./dashboards.ts";
+import { type DashboardName, declareDashboards } from "./dashboards.ts";
 import { messageMetrics, noAnswer } from "./messages.ts";
 import { declareMetric, type LogMetric } from "./metric.ts";
 import { Notify } from "./notify.ts";
@@ -32,6 +32,9 @@ export const METRICS: readonly LogMetric[] = [
 
 /** Watches what runs: metrics of the app's own lines, alerts with their runbooks, dashboards, and what it all costs. */
 export class Monitoring extends pulumi.ComponentResource {
+  /** Where each dashboard is in Google's console. */
+  readonly dashboardUrls: Readonly<Record<DashboardName, pulumi.Output<string>>>;
+
   constructor(name: string, args: MonitoringArgs, opts?: pulumi.ComponentResourceOptions) {
     super("servio:monitoring:Monitoring", name, {}, opts);
     const { config } = args;
@@ -63,13 +66,13 @@ export class Monitoring extends pulumi.ComponentResource {
     for (const one of [deadLetters, oldestUnacked]) alert(one);
     alert(inboxDown(uptime.uptimeCheckId));
 
-    declareDashboards(args, this, metrics);
+    this.dashboardUrls = declareDashboards(args, this, metrics);
     const { billingAccount } = config;
     if (billingAccount) {
       // A budget takes five at most.
       const channels = notify.channels.slice(0, 5);
       new Budget("budget", { ...args, billingAccount, settings: config, channels }, { parent: this });
     }
-    this.registerOutputs({});
+    this.registerOutputs({ dashboardUrls: this.dashboardUrls });
   }
 }
