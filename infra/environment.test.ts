@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { apiEnvironment, SECRET_NAMES, webhookEnvironment } from "../app/environment.ts";
 import { API_SECRETS, apiValues, containerVariables, WEBHOOK_SECRETS, webhookValues } from "./environment.ts";
-import { exampleConfig } from "./testing.ts";
+import { exampleConfig, runProgram } from "./testing.ts";
 
 const shared = { repliesTopic: "servio-replies", inboundFallbackTopic: "servio-inbound-fallback" };
 const parts = {
@@ -44,6 +44,33 @@ test("plain values and secrets become one sorted list", () => {
     { name: "GEMINI_API_KEY", valueSource: { secretKeyRef: reference } },
     { name: "LOG_LEVEL", value: "info" },
   ]);
+});
+
+interface ServiceInputs {
+  readonly template: { readonly containers: readonly { readonly envs: readonly { readonly name: string }[] }[] };
+}
+interface FunctionInputs {
+  readonly serviceConfig: {
+    readonly environmentVariables: Readonly<Record<string, string>>;
+    readonly secretEnvironmentVariables: readonly { readonly key: string }[];
+  };
+}
+
+test.each([
+  ["by default", {}],
+  ["with everything there is", { customDomain: "omni.example.com", inboxDomains: "inbox.example.com" }],
+])("what is declared has exactly the variables that its code demands (%s)", async (_, settings) => {
+  const run = await runProgram({ settings });
+  const service = run.one("gcp:cloudrunv2/service:Service", "api").inputs as unknown as ServiceInputs;
+  const called = run.one("gcp:cloudfunctionsv2/function:Function", "webhook").inputs as unknown as FunctionInputs;
+  const { environmentVariables, secretEnvironmentVariables } = called.serviceConfig;
+  expect({
+    api: service.template.containers.flatMap(({ envs }) => envs.map(({ name }) => name)).sort(),
+    webhook: [...Object.keys(environmentVariables), ...secretEnvironmentVariables.map(({ key }) => key)].sort(),
+  }).toEqual({
+    api: Object.keys(apiEnvironment.shape).sort(),
+    webhook: Object.keys(webhookEnvironment.shape).sort(),
+  });
 });
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
