@@ -101,6 +101,7 @@ test("the channels are probed by hand from the status page", async () => {
 
 describe("pages beside the inbox", () => {
   const PAGES = [
+    ["tasks", "/tasks", "Nenhuma tarefa aberta."],
     ["metrics", "/metrics", "Métricas"],
     ["status", "/status", "Esperam o assistente"],
     ["settings-team", "/settings/team", "agente@"],

@@ -69,7 +69,7 @@ export async function runDrill(drill: Drill, ground: Ground, show: (moment: Mome
   };
   const life = keepAlive(drill, ground);
   try {
-    await until(QUIET_SECONDS, () => changes.length > 0);
+    await until(QUIET_SECONDS, () => seen("open") !== undefined);
     if (seen("open")) problems.push("the alert was open before there was a fault");
     for (const fault of drill.faults) await control.fault(fault);
     const fault = note("fault", drill.fault);
