@@ -4,23 +4,9 @@ import { expect, test } from "vitest";
 import { KEYS } from "./config/keys.ts";
 import { REGIONS } from "./config/regions.ts";
 import { SECRET_KEYS } from "./config/secret-keys.ts";
-import { ConfigError, type ConfigProblem, readConfig } from "./config.ts";
+import { own, problems } from "./config/testing.ts";
+import { ConfigError, readConfig } from "./config.ts";
 import { EXAMPLE_SETTINGS, exampleConfig, settingsOf } from "./testing.ts";
-
-/** What is wrong with the example's settings after some changes; `undefined` removes a key. */
-function problems(changes: Record<string, string | undefined>, encrypted?: string[]): readonly ConfigProblem[] {
-  const settings: Record<string, string | undefined> = { ...EXAMPLE_SETTINGS, ...changes };
-  const keys = Object.keys(settings);
-  try {
-    readConfig((key) => settings[key], encrypted ? { keys, encrypted } : { keys });
-  } catch (error) {
-    if (error instanceof ConfigError) return error.problems;
-    throw error;
-  }
-  return [];
-}
-
-const own = (name: string): string => `servio-omnichannel:${name}`;
 
 test("the required settings are enough, and the rest have these defaults", () => {
   const { secrets, alertSecrets, ...settings } = exampleConfig();
@@ -213,58 +199,10 @@ test("every example and every default is one that would be accepted", () => {
   }
 });
 
-test("a minimum above its maximum is refused", () => {
-  expect(problems({ [own("apiMinInstances")]: "3", [own("apiMaxInstances")]: "2" })).toEqual([
-    {
-      key: own("apiMinInstances"),
-      seen: "3, with servio-omnichannel:apiMaxInstances 2",
-      expected: "at most servio-omnichannel:apiMaxInstances",
-      fix: "pulumi config set servio-omnichannel:apiMinInstances 2",
-    },
-  ]);
-});
-
-test("what cannot be right together is reported with what is wrong by itself", () => {
-  const changes = {
-    "gcp:region": "Oregon",
-    [own("apiMinInstances")]: "3",
-    [own("apiMaxInstances")]: "2",
-    [own("alertSlackChannel")]: "#incidents",
-    [own("whatsappToken")]: undefined,
-    [own("apiMaxInstance")]: "3",
-  };
-  expect(problems(changes).map((problem) => problem.key)).toEqual([
-    "gcp:region",
-    own("whatsappToken"),
-    own("apiMaxInstance"),
-    own("apiMinInstances"),
-    own("alertSlackToken"),
-  ]);
-});
-
-test.each([
-  ["apiMaxInstances", { apiMinInstances: "20", apiMaxInstances: "many" }],
-  ["alertSlackToken", { alertSlackChannel: "#incidents", alertSlackToken: " with a space" }],
-  ["alertSlackChannel", { alertSlackChannel: "incidents", alertSlackToken: "example" }],
-  ["alertEmails", { alertEmails: "nobody" }],
-])("a wrong %s is no contradiction as well", (name, settings) => {
-  const changes = Object.fromEntries(Object.entries(settings).map(([key, value]) => [own(key), value]));
-  expect(problems(changes).map((problem) => problem.key)).toEqual([own(name)]);
-});
-
 test("a URL loses its trailing slash, so that paths can follow it", () => {
   expect(exampleConfig({ graphBaseUrl: "http://127.0.0.1:4402/graph/" }).graphBaseUrl).toBe(
     "http://127.0.0.1:4402/graph",
   );
-});
-
-test("a local project may not be pointed at the real services", () => {
-  expect(problems({ "gcp:project": "demo-servio" }).map((problem) => problem.key)).toEqual([
-    own("graphBaseUrl"),
-    own("geminiBaseUrl"),
-    own("sendGridBaseUrl"),
-    own("oidcCertsUrl"),
-  ]);
 });
 
 test("the stack of this machine is valid as it stands", () => {
@@ -287,27 +225,4 @@ test("a region has what the stack needs, as far as Google's own tool knows", () 
   const known = [...table.matchAll(/"([a-z0-9-]+)":/g)].map(([, region = ""]) => region);
   expect([...REGIONS]).toEqual(known.sort());
   expect(problems({ "gcp:region": "us-west9" }).map((problem) => problem.key)).toEqual(["gcp:region"]);
-});
-
-test("outside this machine alerts must reach somebody, whichever way", () => {
-  const [found, ...more] = problems({ [own("alertEmails")]: undefined });
-  expect(more).toEqual([]);
-  expect(found).toMatchObject({
-    key: own("alertEmails"),
-    fix: `pulumi config set ${own("alertEmails")} sre@example.com`,
-  });
-  for (const way of [
-    { alertPagerDutyKey: "example" },
-    { alertWebhookUrl: "https://example.com/alerts" },
-    { alertPubSub: "true" },
-    { alertSlackChannel: "#incidents", alertSlackToken: "example" },
-  ]) {
-    const changes = Object.fromEntries(Object.entries(way).map(([name, value]) => [own(name), value]));
-    expect(problems({ [own("alertEmails")]: undefined, ...changes })).toEqual([]);
-  }
-});
-
-test("Slack needs its channel and its token", () => {
-  expect(problems({ [own("alertSlackChannel")]: "#incidents" })).toMatchObject([{ key: own("alertSlackToken") }]);
-  expect(problems({ [own("alertSlackToken")]: "example" })).toMatchObject([{ key: own("alertSlackChannel") }]);
 });
