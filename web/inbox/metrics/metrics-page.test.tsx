@@ -3,7 +3,8 @@
 import { fireEvent, screen } from "@testing-library/react";
 import { afterEach, expect, test, vi } from "vitest";
 import type { Metrics } from "../../../app/metrics/response.ts";
-import { type SignedIn, SignedInContext } from "../session/session.ts";
+import type { SignedIn } from "../session/session.ts";
+import { fakeInbox } from "../testing/fake-inbox.tsx";
 import { show } from "../testing/render.tsx";
 import MetricsPage from "./metrics-page.tsx";
 
@@ -24,7 +25,7 @@ function metrics(inbound: number, bot: number): Metrics {
     countedTo: "2026-11-25T12:00:00Z",
     total: figures,
     channels: [{ channel: "whatsapp", ...figures }],
-    agents: [],
+    agents: [{ agent: "agente.1", messages: 3, closed: 1, ...NOBODY }],
     series: [{ at: "2026-11-25T11:00:00Z", channels: { whatsapp: volume(inbound, bot) } }] as Metrics["series"],
     automations: [],
     assistant: { calls: bot, latency: bot > 0 ? FAST : null, outcomes: { reply: bot } },
@@ -42,11 +43,8 @@ function open(answer: () => Response | Promise<Response>): string[] {
     asked.push(`${url} ${new Headers(init.headers).get("authorization")}`);
     return answer();
   });
-  show(
-    <SignedInContext value={signedIn}>
-      <MetricsPage />
-    </SignedInContext>,
-  );
+  const { around } = fakeInbox({ me: signedIn, agents: [{ id: "agente.1", name: "Agente de exemplo" }] });
+  show(around(<MetricsPage />));
   return asked;
 }
 
@@ -55,6 +53,7 @@ test("the figures of the range are asked for as the person signed in, and drawn"
   await screen.findByText("Mensagens por hora");
   expect(asked[0]).toBe("/api/omni/metrics?range=24h&format=json Bearer token-of-an-example");
   expect(screen.getByText("100%")).toBeTruthy();
+  expect(screen.getByText("Agente de exemplo")).toBeTruthy();
   expect(screen.getAllByTitle("p50 1,2 s, p90 3,4 s, de 8")).not.toHaveLength(0);
 });
 

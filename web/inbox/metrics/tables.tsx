@@ -2,6 +2,7 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import type { ReactNode } from "react";
 import type { Figures, Metrics } from "../../../app/metrics/response.ts";
 import { CHANNEL_NAMES, ChannelMark } from "../../design/channel-mark.tsx";
+import { useAgents } from "../data/inbox.ts";
 import { useTimeStyle } from "../format/use-style.ts";
 import { type DurationOrNone, span } from "./figures.ts";
 
@@ -34,6 +35,7 @@ export function ResponseTable({ metrics }: { readonly metrics: Metrics }) {
 
 export function AgentsTable({ metrics }: { readonly metrics: Metrics }) {
   const { t } = useLingui();
+  const names = new Map(useAgents().map(({ id, name }) => [id, name]));
   return (
     <Panel title={t`Pessoas`}>
       <Table
@@ -41,7 +43,7 @@ export function AgentsTable({ metrics }: { readonly metrics: Metrics }) {
         words={1}
         rows={metrics.agents.map((row) => ({
           key: row.agent,
-          cells: [row.agent, row.messages, row.closed, ...times(row)],
+          cells: [names.get(row.agent) ?? row.agent, row.messages, row.closed, ...times(row)],
         }))}
       />
     </Panel>
