@@ -55,6 +55,7 @@ import {
   firestoreStore,
   warmPublisher,
 } from "./inbound/index.ts";
+import { createQueueDepths } from "./metrics/index.ts";
 import { createLog } from "./telemetry/log.ts";
 import { createFileLinks, createSessions, createStreams } from "./webchat/index.ts";
 
@@ -97,7 +98,10 @@ const metrics = {
   now: Date.now,
   timeZone: environment.AUTOMATION_TIME_ZONE,
   triggers: TRIGGERS.map(({ name }) => name),
-  queues: async () => null,
+  // The emulator's presence tells a local stack, where there is no Cloud Monitoring.
+  queues: process.env.FIRESTORE_EMULATOR_HOST
+    ? async () => null
+    : createQueueDepths({ project: environment.GOOGLE_CLOUD_PROJECT, log, now: Date.now }),
 };
 
 const app = createApp({

@@ -59,8 +59,9 @@ function needsOf(stack: StackValidationArgs, workload: Workload): Need[] {
   const project = new Map(workload.values).get("GOOGLE_CLOUD_PROJECT") ?? "";
   for (const [variable, value] of workload.values) {
     if (variable === "GOOGLE_CLOUD_REGION") {
-      // Only a process that writes metrics asks where it runs: each time series names its place.
-      needs.push({ role: "roles/monitoring.metricWriter", target: project, because: variable });
+      // Only a process that writes metrics asks where it runs, each time series names its place; and it shows others.
+      for (const role of ["roles/monitoring.metricWriter", "roles/monitoring.viewer"])
+        needs.push({ role, target: project, because: variable });
     }
     if (variable === "FIREBASE_AUTH_DOMAIN") {
       // Who knows where people sign in gives them their roles.

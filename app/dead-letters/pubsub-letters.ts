@@ -1,8 +1,9 @@
 import { type PubSub, v1 } from "@google-cloud/pubsub";
+import { QUEUE_SUBSCRIPTIONS } from "../metrics/queue-depths.ts";
 import type { LetterStore } from "./office.ts";
 
+const HELD = QUEUE_SUBSCRIPTIONS.deadLetters;
 /** As infra/components/queues.ts names them. */
-const HELD = "servio-dead-letters-held";
 const topicOf = (queue: string) => `servio-${queue}`;
 /** How long a letter stays with us, in seconds: as long as a page at the lowest rate may take. */
 const HOLD_S = 300;

@@ -20,6 +20,7 @@ test("the API may do what its environment names, and nothing else", () => {
     "roles/datastore.user on example-project",
     "roles/firebaseauth.admin on example-project",
     "roles/monitoring.metricWriter on example-project",
+    "roles/monitoring.viewer on example-project",
     "roles/pubsub.publisher on servio-inbound-fallback",
     "roles/pubsub.publisher on servio-replies",
     "roles/secretmanager.secretAccessor on servio-gemini-api-key",

@@ -53,6 +53,12 @@ export class Accounts extends pulumi.ComponentResource {
       { project: args.project, role: "roles/monitoring.metricWriter", member: member(this.api) },
       { parent: this },
     );
+    // How many messages wait in the queues, for the status page.
+    new gcp.projects.IAMMember(
+      `${name}-api-queue-depths`,
+      { project: args.project, role: "roles/monitoring.viewer", member: member(this.api) },
+      { parent: this },
+    );
     // Asked for, since a project that has never used Pub/Sub has none, and what is not there can be granted nothing.
     this.pubsubAgent = new gcp.projects.ServiceIdentity(
       `${name}-pubsub-agent`,

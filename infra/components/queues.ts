@@ -1,5 +1,6 @@
 import * as gcp from "@pulumi/gcp";
 import * as pulumi from "@pulumi/pulumi";
+import { QUEUE_SUBSCRIPTIONS } from "../../app/metrics/queue-depths.ts";
 import { childOptions, member, type Place } from "../place.ts";
 
 export interface QueuesArgs extends Place {
@@ -46,7 +47,7 @@ export class Queues extends pulumi.ComponentResource {
       "dead-letters-held",
       {
         project: args.project,
-        name: "servio-dead-letters-held",
+        name: QUEUE_SUBSCRIPTIONS.deadLetters,
         labels: args.labels,
         topic: this.deadLetters.id,
         messageRetentionDuration: `${args.deadLetterRetentionDays * 86_400}s`,

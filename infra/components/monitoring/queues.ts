@@ -1,3 +1,4 @@
+import { QUEUE_SUBSCRIPTIONS } from "../../../app/metrics/queue-depths.ts";
 import type { Alert } from "./alert.ts";
 import { threshold } from "./condition.ts";
 
@@ -15,7 +16,7 @@ export const deadLetters: Alert = {
       of: {
         metric: "pubsub.googleapis.com/subscription/num_undelivered_messages",
         resource: "pubsub_subscription",
-        labels: { "resource.labels.subscription_id": "servio-dead-letters-held" },
+        labels: { "resource.labels.subscription_id": QUEUE_SUBSCRIPTIONS.deadLetters },
       },
       aggregation: { seconds: 300, aligner: "ALIGN_MAX", reducer: "REDUCE_SUM" },
       comparison: ">",
@@ -38,7 +39,7 @@ export const oldestUnacked: Alert = {
       of: {
         metric: "pubsub.googleapis.com/subscription/oldest_unacked_message_age",
         resource: "pubsub_subscription",
-        labels: { "resource.labels.subscription_id": ["servio-replies", "servio-inbound-fallback"] },
+        labels: { "resource.labels.subscription_id": [QUEUE_SUBSCRIPTIONS.replies, QUEUE_SUBSCRIPTIONS.inbound] },
       },
       aggregation: { seconds: 60, aligner: "ALIGN_MAX", reducer: "REDUCE_MAX", by: ["resource.label.subscription_id"] },
       comparison: ">",
