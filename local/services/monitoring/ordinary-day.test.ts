@@ -81,7 +81,10 @@ function play(stage: Stage, seed: number): () => Promise<number> {
   };
 }
 
-test.each([1, 2, 3])("an ordinary day fires nothing (%i)", async (seed) => {
+/** Nothing in it waits: a day is 5 s of arithmetic, and as much more as the machine has other things to do. In milliseconds. */
+const TIMEOUT = 120_000;
+
+test.each([1, 2, 3])("an ordinary day fires nothing (%i)", { timeout: TIMEOUT }, async (seed) => {
   const stage = await setStage();
   const next = play(stage, seed);
   let messages = 0;
