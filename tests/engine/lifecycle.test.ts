@@ -203,8 +203,10 @@ test("and up makes it as the program says", async () => {
 
 test("a process that was killed is running again, and somebody is told", async () => {
   const cloud = clientOf(await homeOf("local").cloud());
-  const api = (await cloud.status()).processes.find(({ name }) => name === "servio-api");
-  process.kill(-(api?.pid ?? 0), "SIGKILL");
+  const api = async () => (await cloud.status()).processes.find(({ name }) => name === "servio-api");
+  process.kill(-((await api())?.pid ?? 0), "SIGKILL");
+  // Else the command comes first, and says as it happens what it is asked about here: what happened before.
+  await expect.poll(async () => (await api())?.restarts, { timeout: 30_000 }).toBe(1);
   const { code, text } = checkout.run("up");
   expect(code).toBe(0);
   expect(text).toContain("servio-api ended unexpectedly and was started again");
