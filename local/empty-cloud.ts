@@ -94,6 +94,7 @@ export async function startEmptyCloud(options: EmptyCloudOptions): Promise<Empty
     objects,
     jobs,
     supervisor,
+    publish: (topic, message) => pubsub.publish(topic, message),
     onPush: watcher.queues.saw,
     logFile: join(paths.logs, "push.log"),
     ...(options.geminiApiKey !== undefined && { gemini: createGeminiRelay(options.geminiApiKey) }),

@@ -7,6 +7,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { createGoogleIdentity } from "./google-identity.ts";
 import { type Platform, startPlatform } from "./platform.ts";
 import { createGeminiRelay } from "./services/gemini-relay.ts";
+import { AT_ONCE, type PushPolicy } from "./services/push-attempts.ts";
 import { createSecretStore } from "./services/secret-store.ts";
 import { type FakeCloud, fakeCloud, freePort } from "./testing.ts";
 
@@ -28,12 +29,14 @@ beforeAll(async () => {
     objects,
     jobs,
     supervisor,
+    publish: async (topic, message) => void dead.push({ topic, ...message }),
     logFile: join(paths.home, "push.log"),
   });
   base = `http://127.0.0.1:${ports.platform}`;
 });
 afterAll(() => platform.close());
 
+const dead: unknown[] = [];
 const endpoints: Server[] = [];
 afterEach(() => {
   for (const server of endpoints.splice(0)) {
@@ -60,13 +63,13 @@ async function endpoint(answer: number | "never"): Promise<{ url: string; receiv
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/tasks`, received };
 }
 
-function subscribe(url: string, more: { countsAttempts?: boolean; ackDeadlineSeconds?: number } = {}): void {
+function subscribe(url: string, more: { policy?: PushPolicy; ackDeadlineSeconds?: number } = {}): void {
   cloud.push.set("replies", {
     subscription: "projects/demo-servio/subscriptions/replies",
     endpoint: url,
     oidc: { email: EMAIL, audience: AUDIENCE },
     ackDeadlineSeconds: more.ackDeadlineSeconds ?? 10,
-    countsAttempts: more.countsAttempts ?? false,
+    policy: more.policy ?? AT_ONCE,
   });
 }
 
@@ -105,11 +108,24 @@ describe("the push relay", () => {
     await expect(verifier().verifyIdToken({ idToken, audience: AUDIENCE })).rejects.toThrow("No pem found");
   });
 
-  test("tells the attempt where there is a dead-letter policy, until the message is acknowledged", async () => {
+  test("tells the attempt where there is a dead-letter policy, and after the last one it is a dead letter", async () => {
     const refusing = await endpoint(503);
-    subscribe(refusing.url, { countsAttempts: true });
-    expect([await push("2"), await push("2")]).toEqual([503, 503]);
+    subscribe(refusing.url, {
+      policy: { ...AT_ONCE, deadLetter: { topic: "projects/p/topics/dead", maxDeliveryAttempts: 2 } },
+    });
+    expect([await push("2"), await push("2")]).toEqual([503, 204]);
     expect(refusing.received.map(({ body }) => (body as { deliveryAttempt: number }).deliveryAttempt)).toEqual([1, 2]);
+    expect(dead).toEqual([
+      {
+        topic: "projects/p/topics/dead",
+        data: "aGk=",
+        attributes: {
+          CloudPubSubDeadLetterSourceDeliveryCount: "2",
+          CloudPubSubDeadLetterSourceSubscription: "replies",
+          CloudPubSubDeadLetterSourceTopicPublishTime: "",
+        },
+      },
+    ]);
   });
 
   test("an endpoint that cannot be reached is a refusal, so that the emulator tries again", async () => {
@@ -148,6 +164,7 @@ test("the way to the real Gemini takes the user's key along, and nothing else of
     objects,
     jobs,
     supervisor,
+    publish: async (topic, message) => void dead.push({ topic, ...message }),
     logFile: join(paths.home, "push.log"),
     gemini,
   });

@@ -6,6 +6,7 @@ import type { GoogleIdentity } from "./google-identity.ts";
 import { HOST } from "./ports.ts";
 import type { PushSeen } from "./services/monitoring/index.ts";
 import type { ObjectStore } from "./services/object-store.ts";
+import type { PubSubEmulator } from "./services/pubsub-emulator.ts";
 import { createPushRelay, type PushRoutes } from "./services/push-relay.ts";
 import type { JobRunner } from "./services/scheduler-runner.ts";
 import { createStorageApi, readStorageCall } from "./services/storage-api.ts";
@@ -24,6 +25,8 @@ export interface PlatformOptions {
   readonly supervisor: Supervisor;
   /** Opens `/gemini` as the way to the real Gemini. */
   readonly gemini?: (path: string, request: IncomingMessage, response: ServerResponse) => Promise<void>;
+  /** Where dead letters go. */
+  readonly publish: PubSubEmulator["publish"];
   /** Told of every push. @default nobody is */
   readonly onPush?: (push: PushSeen) => void;
   /** What the push relay could not deliver goes here. */
@@ -38,7 +41,12 @@ export interface Platform {
 const CERTIFICATES_MAX_AGE_S = 3_600;
 
 export async function startPlatform(options: PlatformOptions): Promise<Platform> {
-  const { relay } = createPushRelay(options.push, options.identity, options.onPush);
+  const { relay } = createPushRelay({
+    routes: options.push,
+    identity: options.identity,
+    publish: options.publish,
+    ...(options.onPush && { onPush: options.onPush }),
+  });
   const { gemini } = options;
   const storage = createStorageApi(options.objects, `http://${HOST}:${options.port}`);
   const server = createServer((request, response) => {

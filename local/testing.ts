@@ -119,6 +119,7 @@ export async function fakeCloud(): Promise<FakeCloud> {
       put: async (kind, name, body) => void pubsubCalls.push({ key: `${kind}/${name}`, body }),
       find: async () => undefined,
       delete: async () => undefined,
+      publish: async () => undefined,
     },
     links: { firestore: link(ports.firestoreLink), pubsub: link(ports.pubsubLink) },
     authHost: `127.0.0.1:${ports.auth}`,

@@ -89,7 +89,13 @@ export function createInboundTask(options: InboundTaskOptions): (data: unknown) 
     const event = message.success ? (message.data.event as ChannelEvent) : notAnEvent(data, now());
     const trace = message.success && message.data.trace !== undefined ? { trace: message.data.trace } : {};
     const { awaiting, withFiles, results } = await options.store.persist([event], trace);
-    const fields = { event: "fallback_stored", channel: event.channel, type: event.type, fresh: results[0]?.fresh };
+    const fields = {
+      event: "fallback_stored",
+      channel: event.channel,
+      type: event.type,
+      ...named(event),
+      fresh: results[0]?.fresh,
+    };
     if (message.success) options.log.info(fields, "Queued event stored");
     else options.log.error({ ...fields, err: message.error }, "A message on the fallback topic is no event; kept raw");
     await Promise.all([
@@ -97,6 +103,11 @@ export function createInboundTask(options: InboundTaskOptions): (data: unknown) 
       ...withFiles.map((messageId) => options.media.publish({ messageId, ...trace })),
     ]);
   };
+}
+
+/** Which message it is about, so that its way can be followed. */
+function named(event: ChannelEvent): { providerId?: string } {
+  return "providerId" in event ? { providerId: event.providerId } : {};
 }
 
 function notAnEvent(data: unknown, at: number): ChannelEvent {

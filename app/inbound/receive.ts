@@ -142,11 +142,14 @@ function accept(
     };
     const queue = () => queueInstead(options, path, events, delivery, timeoutMs, answer);
     if (!breaker.allows()) return queue();
-    whenSettled(timeoutMs, options.store.persist(events, delivery), stored, (error) => {
-      breaker.failed();
-      log.error({ err: error, event: "store_failed", channel: path, events: events.length }, "Events not stored");
-      queue();
-    });
+    whenSettled(timeoutMs, options.store.persist(events, delivery), stored, (error) =>
+      // A deadline is noticed in some other delivery's context.
+      withTrace(delivery.trace, () => {
+        breaker.failed();
+        log.error({ err: error, event: "store_failed", channel: path, events: events.length }, "Events not stored");
+        queue();
+      }),
+    );
   });
 }
 
@@ -169,7 +172,8 @@ function queueInstead(
     latencyMs: delivery.now() - delivery.began,
   });
   const queued = () => {
-    const fields = { event: "webhook_fallback", events: count, ...answered("queued", ACCEPTED) };
+    const providerIds = events.flatMap((event) => ("providerId" in event ? event.providerId : []));
+    const fields = { event: "webhook_fallback", events: count, providerIds, ...answered("queued", ACCEPTED) };
     log.warn(fields, "Events queued to be stored later");
     answer(ACCEPTED);
   };

@@ -16,6 +16,15 @@ export interface PubSubEmulator {
   /** What the emulator has under this name; undefined when it has nothing. */
   find(kind: PubSubKind, name: string): Promise<Found | undefined>;
   delete(kind: PubSubKind, name: string): Promise<void>;
+  /** @param topic `projects/p/topics/t` */
+  publish(topic: string, message: PubSubMessage): Promise<void>;
+}
+
+/** What is published. */
+export interface PubSubMessage {
+  /** Base64. */
+  readonly data?: string;
+  readonly attributes?: Readonly<Record<string, string>>;
 }
 
 const found = z.looseObject({
@@ -27,7 +36,7 @@ const found = z.looseObject({
 export type Found = z.output<typeof found>;
 
 /** What a subscription can be changed in while it stands. */
-const CHANGEABLE = ["ackDeadlineSeconds", "messageRetentionDuration", "retryPolicy", "deadLetterPolicy", "pushConfig"];
+const CHANGEABLE = ["ackDeadlineSeconds", "messageRetentionDuration", "pushConfig"];
 const DEADLINE_MS = 60_000;
 
 /** Starts the emulator. After a crash it gets back its topics and subscriptions; the messages it held are gone. */
@@ -109,6 +118,20 @@ export function startPubSub(options: EmulatorOptions): PubSubEmulator {
       return undefined;
     },
     delete: (kind, name) => remove(`${kind}/${name}`),
+    async publish(topic, message) {
+      const response = await fetch(`http://${HOST}:${options.port}/v1/${topic}:publish`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ messages: [message] }),
+      });
+      const answer = await response.text();
+      if (response.ok) return;
+      throw new LocalError(
+        "pubsub_refused",
+        `The Pub/Sub emulator refused a message (${response.status}): ${answer}`,
+        "",
+      );
+    },
   };
 }
 

@@ -4,6 +4,7 @@ import { common, defineHandler, LABEL_OUTPUTS, labelOutputs, labels } from "../h
 import { HOST } from "../ports.ts";
 import type { Values } from "../wire.ts";
 import type { Found } from "./pubsub-emulator.ts";
+import { AT_ONCE, type PushPolicy } from "./push-attempts.ts";
 
 /** Pub/Sub's own default. Seconds. */
 const DEFAULT_ACK_DEADLINE_S = 10;
@@ -92,7 +93,7 @@ export const subscription = defineHandler({
           oidc: { email: oidcToken.serviceAccountEmail, audience: oidcToken.audience ?? push.pushEndpoint },
         }),
         ackDeadlineSeconds: inputs.ackDeadlineSeconds,
-        countsAttempts: inputs.deadLetterPolicy !== undefined,
+        policy: policyOf(inputs, project),
       });
     } else {
       cloud.watcher.hold(inputs.name);
@@ -106,13 +107,6 @@ export const subscription = defineHandler({
       enableExactlyOnceDelivery: inputs.enableExactlyOnceDelivery,
       filter: inputs.filter,
       labels: inputs.labels,
-      retryPolicy: inputs.retryPolicy,
-      deadLetterPolicy: inputs.deadLetterPolicy && {
-        ...inputs.deadLetterPolicy,
-        deadLetterTopic:
-          inputs.deadLetterPolicy.deadLetterTopic &&
-          fullName(project, "topics", inputs.deadLetterPolicy.deadLetterTopic),
-      },
       ...(push && {
         pushConfig: { pushEndpoint: relayUrl(cloud.ports.platform, inputs.name), attributes: push.attributes },
       }),
@@ -148,6 +142,34 @@ function seen(inputs: Values, live: Found, platformPort: number): Values {
     ...(!sameTopic && { topic: live.topic }),
     ...(live.ackDeadlineSeconds !== undefined && { ackDeadlineSeconds: live.ackDeadlineSeconds }),
     ...(!relayed && { pushConfig: push }),
+  };
+}
+
+interface Policies {
+  readonly retryPolicy?:
+    | { readonly minimumBackoff?: string | undefined; readonly maximumBackoff?: string | undefined }
+    | undefined;
+  readonly deadLetterPolicy?:
+    | { readonly deadLetterTopic?: string | undefined; readonly maxDeliveryAttempts?: number | undefined }
+    | undefined;
+}
+
+/** With Pub/Sub's defaults: https://cloud.google.com/pubsub/docs/reference/rest/v1/projects.subscriptions */
+function policyOf({ retryPolicy, deadLetterPolicy }: Policies, project: string): PushPolicy {
+  const topic = deadLetterPolicy?.deadLetterTopic;
+  return {
+    ...(retryPolicy === undefined
+      ? AT_ONCE
+      : {
+          minimumBackoffMs: milliseconds(retryPolicy.minimumBackoff ?? "10s"),
+          maximumBackoffMs: milliseconds(retryPolicy.maximumBackoff ?? "600s"),
+        }),
+    ...(topic !== undefined && {
+      deadLetter: {
+        topic: fullName(project, "topics", topic),
+        maxDeliveryAttempts: deadLetterPolicy?.maxDeliveryAttempts ?? 5,
+      },
+    }),
   };
 }
 

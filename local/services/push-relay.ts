@@ -1,5 +1,7 @@
 import type { GoogleIdentity } from "../google-identity.ts";
 import type { PushSeen } from "./monitoring/index.ts";
+import type { PubSubEmulator, PubSubMessage } from "./pubsub-emulator.ts";
+import { PushAttempts, type PushPolicy } from "./push-attempts.ts";
 
 /** Where a push subscription's messages go, as the program declared it. */
 export interface PushRoute {
@@ -10,8 +12,7 @@ export interface PushRoute {
   readonly oidc?: { readonly email: string; readonly audience: string };
   /** Google gives the endpoint this long to answer. Seconds. */
   readonly ackDeadlineSeconds: number;
-  /** Google tells the attempt only when there is a dead-letter policy. */
-  readonly countsAttempts: boolean;
+  readonly policy: PushPolicy;
 }
 
 export interface PushRoutes {
@@ -22,7 +23,7 @@ export interface PushRoutes {
 
 export interface PushAnswer {
   readonly status: number;
-  /** For the log: what became of it. */
+  /** For the log: which message it was, and what became of it. */
   readonly outcome: string;
 }
 
@@ -37,67 +38,88 @@ export function createPushRoutes(): PushRoutes {
 
 /** What Google takes as an acknowledgement (https://cloud.google.com/pubsub/docs/push#receive_push). */
 const ACKNOWLEDGED = new Set([102, 200, 201, 202, 204]);
-/** Attempts are counted for messages under way; this many at most are remembered. */
-const MAX_COUNTED = 10_000;
+export interface PushRelayOptions {
+  readonly routes: PushRoutes;
+  readonly identity: GoogleIdentity;
+  readonly publish: PubSubEmulator["publish"];
+  /** @default nobody is told */
+  readonly onPush?: (push: PushSeen) => void;
+}
 
 /**
  * Hands the emulator's pushes to their endpoints, signed as Google would sign them: the emulator itself sends no
- * identity. What the endpoint does not acknowledge in time goes back to the emulator as a refusal, so that it retries.
+ * identity. What the endpoint does not acknowledge in time goes back to the emulator as a refusal, so that it retries;
+ * after the last attempt that the subscription allows it becomes a dead letter.
  */
-export function createPushRelay(
-  routes: PushRoutes,
-  identity: GoogleIdentity,
-  onPush: (push: PushSeen) => void = () => undefined,
-) {
-  const attempts = new Map<string, number>();
+export function createPushRelay({ routes, identity, publish, onPush = () => undefined }: PushRelayOptions) {
+  const attempts = new PushAttempts();
 
-  function countAttempt(key: string): number {
-    const attempt = (attempts.get(key) ?? 0) + 1;
-    attempts.delete(key);
-    attempts.set(key, attempt);
-    const oldest = attempts.keys().next();
-    if (attempts.size > MAX_COUNTED && !oldest.done) attempts.delete(oldest.value);
-    return attempt;
+  /** The endpoint's answer in a word, and whether it took the message. */
+  async function hand(route: PushRoute, payload: unknown): Promise<PushAnswer> {
+    const headers: Record<string, string> = {
+      "content-type": "application/json",
+      "user-agent": "APIs-Google; (+https://developers.google.com/webmasters/APIs-Google.html)",
+    };
+    if (route.oidc) headers.authorization = `Bearer ${await identity.token(route.oidc)}`;
+    try {
+      const response = await fetch(route.endpoint, {
+        method: "POST",
+        headers,
+        body: JSON.stringify(payload),
+        redirect: "manual",
+        signal: AbortSignal.timeout(route.ackDeadlineSeconds * 1000),
+      });
+      await response.body?.cancel();
+      return { status: response.status, outcome: `answered ${response.status}` };
+    } catch (error) {
+      if (!(error instanceof Error)) throw error;
+      const late = error.name === "TimeoutError";
+      return {
+        status: late ? 504 : 503,
+        outcome: late ? `no answer within ${route.ackDeadlineSeconds} s` : `not reached: ${causeOf(error)}`,
+      };
+    }
   }
 
   return {
     async relay(name: string, body: string): Promise<PushAnswer> {
       const route = routes.get(name);
       if (!route) return { status: 404, outcome: `no push subscription "${name}"` };
-      const pushed = JSON.parse(body) as { message?: { messageId?: string; publishTime?: string } };
+      const pushed = JSON.parse(body) as Pushed;
       const messageId = pushed.message?.messageId ?? "";
       const key = `${name} ${messageId}`;
       const publishedAt = Date.parse(pushed.message?.publishTime ?? "") || Date.now();
       const tell = (acknowledged: boolean) => onPush({ subscription: name, messageId, publishedAt, acknowledged });
       tell(false);
-      const payload = route.countsAttempts ? { deliveryAttempt: countAttempt(key), ...pushed } : pushed;
-      const headers: Record<string, string> = {
-        "content-type": "application/json",
-        "user-agent": "APIs-Google; (+https://developers.google.com/webmasters/APIs-Google.html)",
-      };
-      if (route.oidc) headers.authorization = `Bearer ${await identity.token(route.oidc)}`;
-      try {
-        const response = await fetch(route.endpoint, {
-          method: "POST",
-          headers,
-          body: JSON.stringify(payload),
-          redirect: "manual",
-          signal: AbortSignal.timeout(route.ackDeadlineSeconds * 1000),
-        });
-        await response.body?.cancel();
-        if (ACKNOWLEDGED.has(response.status)) {
-          attempts.delete(key);
-          tell(true);
-        }
-        return { status: response.status, outcome: `answered ${response.status}` };
-      } catch (error) {
-        if (!(error instanceof Error)) throw error;
-        const late = error.name === "TimeoutError";
-        return {
-          status: late ? 504 : 503,
-          outcome: late ? `no answer within ${route.ackDeadlineSeconds} s` : `not reached: ${causeOf(error)}`,
-        };
-      }
+      const { deadLetter } = route.policy;
+      const deliveryAttempt = attempts.begin(key, Date.now());
+      // Google tells the attempt only when there is a dead-letter policy.
+      const answer = await hand(route, deadLetter ? { deliveryAttempt, ...pushed } : pushed);
+      const acknowledged = ACKNOWLEDGED.has(answer.status);
+      const outcome = `${messageId} ${answer.outcome}`;
+      if (!acknowledged && !(attempts.failed(key, Date.now(), route.policy) && deadLetter))
+        return { ...answer, outcome };
+      if (!acknowledged && deadLetter) await publish(deadLetter.topic, deadLetterOf(pushed, name, deliveryAttempt));
+      attempts.done(key);
+      tell(true);
+      return { status: 204, outcome };
+    },
+  };
+}
+
+interface Pushed {
+  readonly message?: PubSubMessage & { readonly messageId?: string; readonly publishTime?: string };
+}
+
+/** With what Pub/Sub says of where it came from: https://cloud.google.com/pubsub/docs/handling-failures */
+function deadLetterOf({ message }: Pushed, subscription: string, deliveryAttempt: number): PubSubMessage {
+  return {
+    ...(message?.data !== undefined && { data: message.data }),
+    attributes: {
+      ...message?.attributes,
+      CloudPubSubDeadLetterSourceDeliveryCount: String(deliveryAttempt),
+      CloudPubSubDeadLetterSourceSubscription: subscription,
+      CloudPubSubDeadLetterSourceTopicPublishTime: message?.publishTime ?? "",
     },
   };
 }
