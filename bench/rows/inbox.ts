@@ -12,6 +12,8 @@ import { type Effort, milliseconds, type Row } from "../support/row.ts";
 
 const CONVERSATIONS = 10_000;
 const MESSAGES = 10_000;
+/** Conversations before a team, and messages in one of them. */
+const ORDINARY = 200;
 const ROWS = "[data-testid=rows]";
 /** 12,000 a second at 60 frames: a list thrown as hard as a touchpad can, three new rows a frame. */
 const PIXELS_A_FRAME = 200;
@@ -31,59 +33,77 @@ export async function inboxRows(handle: LocalCloudHandle, effort: Effort): Promi
   process.env.METADATA_SERVER_DETECTION = "none";
   const db = getFirestore(initializeApp({ projectId: outputs.project }, "bench-inbox"));
   const now = Date.now() - 60_000;
-  const [conversations, messages] = effort.quick ? [1_000, 1_000] : [CONVERSATIONS, MESSAGES];
-  await seedConversations(db, conversations, now);
-  await seedMessages(db, customerNo(0), messages, now);
-
   const browser = await launchChromium();
   try {
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, locale: "pt-BR" });
-    const meter = await meterReads(page);
-    await signIn(page, handle);
-    await page.locator("[data-row]").first().waitFor();
-    const opened = meter.reads;
-    if (opened === 0)
-      throw new Error("No document was counted on its way into the page: the figure of reads would lie.");
-
-    const list = await scrollAll(page, `[data-row="whatsapp_${customerNo(conversations - 1)}"]`);
-    await page.locator(ROWS).evaluate((rows) => rows.scrollTo(0, 0));
-    await page.locator(`[data-row="whatsapp_${customerNo(1)}"]`).waitFor();
-    const switches = await measureSwitches(page);
-
-    await page.locator(`[data-row="whatsapp_${customerNo(0)}"]`).click();
-    await page.getByText(`Mensagem ${messages - 1}:`).waitFor();
-    const log = await scrollFrames(page, LOG, -PIXELS_A_FRAME, effort.quick ? 5_000 : 30_000);
-
-    const { reads: before, sent } = meter;
-    const arrivals = await measureArrivals(page, handle, effort.quick ? 20 : 200);
-    const each = (meter.reads - before) / arrivals.length;
-    const told = (meter.sent - sent) / arrivals.length;
-    const hour = Math.round(opened + each * MESSAGES_AN_HOUR);
-    return [
-      frameRow(`inbox list of ${conversations}, scrolled to its end`, list),
-      frameRow(`conversation of ${messages} messages, scrolled back`, log),
-      {
-        what: "conversation switch, row pressed to conversation drawn",
-        bar: "≤ 50 ms",
-        measured: `p50 ${milliseconds(median(switches))}, max ${milliseconds(Math.max(...switches))}`,
-        holds: median(switches) <= 50,
-      },
-      {
-        what: "webhook to message visible in the inbox",
-        bar: "p50 ≤ 300 ms, p99 ≤ 1 s",
-        measured: `p50 ${milliseconds(median(arrivals))}, p99 ${milliseconds(percentile(sorted(arrivals), 99))}`,
-        holds: median(arrivals) <= 300 && percentile(sorted(arrivals), 99) <= 1_000,
-      },
-      {
-        what: `Firestore reads per agent-hour, ${MESSAGES_AN_HOUR} messages arriving`,
-        bar: "≤ 5000",
-        measured: `${hour} (${opened} to open, ${each.toFixed(1)} a message; the emulator sends ${told.toFixed(0)})`,
-        holds: hour <= 5_000,
-      },
-    ];
+    await seedConversations(db, ORDINARY, now);
+    await seedMessages(db, customerNo(0), ORDINARY, now);
+    const ordinary = await ordinaryDay(page, handle, effort.quick ? 20 : 200);
+    // Nobody looks while the store fills: each batch would be sent to the page.
+    await page.goto("about:blank");
+    const [conversations, messages] = effort.quick ? [1_000, 1_000] : [CONVERSATIONS, MESSAGES];
+    await seedConversations(db, conversations, now);
+    await seedMessages(db, customerNo(0), messages, now);
+    await page.goto(outputs.inboxUrl);
+    return [...ordinary, ...(await largeStore(page, conversations, messages, effort.quick ? 5_000 : 30_000))];
   } finally {
     await browser.close();
   }
+}
+
+/**
+ * A store as a team has it before it. The emulator goes through a whole collection for every live query at each write, so
+ * that with thousands of documents it would be the emulator that is measured.
+ */
+async function ordinaryDay(page: Page, handle: LocalCloudHandle, messages: number): Promise<Row[]> {
+  const meter = await meterReads(page);
+  await signIn(page, handle);
+  await page.locator("[data-row]").first().waitFor();
+  await page.locator(`[data-row="whatsapp_${customerNo(0)}"]`).click();
+  await page.getByText(`Mensagem ${ORDINARY - 1}:`).waitFor();
+  const { reads: opened, sent } = meter;
+  if (opened === 0) throw new Error("No document was counted on its way into the page: the figure of reads would lie.");
+  const arrivals = await measureArrivals(page, handle, messages);
+  const each = (meter.reads - opened) / arrivals.length;
+  const told = (meter.sent - sent) / arrivals.length;
+  const hour = Math.round(opened + each * MESSAGES_AN_HOUR);
+  return [
+    {
+      what: "webhook to message visible in the inbox",
+      bar: "p50 ≤ 300 ms, p99 ≤ 1 s",
+      measured: `p50 ${milliseconds(median(arrivals))}, p99 ${milliseconds(percentile(sorted(arrivals), 99))}`,
+      holds: median(arrivals) <= 300 && percentile(sorted(arrivals), 99) <= 1_000,
+    },
+    {
+      what: `Firestore reads per agent-hour, ${MESSAGES_AN_HOUR} messages arriving`,
+      bar: "≤ 5000",
+      measured: `${hour} (${opened} to open, ${each.toFixed(1)} a message; the emulator sends ${told.toFixed(0)})`,
+      holds: hour <= 5_000,
+    },
+  ];
+}
+
+/** As large as the product promises to stay smooth with. @param logMs how long the conversation is scrolled */
+async function largeStore(page: Page, conversations: number, messages: number, logMs: number): Promise<Row[]> {
+  await page.locator("[data-row]").first().waitFor();
+  const list = await scrollAll(page, `[data-row="whatsapp_${customerNo(conversations - 1)}"]`);
+  await page.locator(ROWS).evaluate((rows) => rows.scrollTo(0, 0));
+  await page.locator(`[data-row="whatsapp_${customerNo(1)}"]`).waitFor();
+  const switches = await measureSwitches(page);
+
+  await page.locator(`[data-row="whatsapp_${customerNo(0)}"]`).click();
+  await page.getByText(`Mensagem ${messages - 1}:`).waitFor();
+  const log = await scrollFrames(page, LOG, -PIXELS_A_FRAME, logMs);
+  return [
+    frameRow(`inbox list of ${conversations}, scrolled to its end`, list),
+    frameRow(`conversation of ${messages} messages, scrolled back`, log),
+    {
+      what: "conversation switch, row pressed to conversation drawn",
+      bar: "≤ 50 ms",
+      measured: `p50 ${milliseconds(median(switches))}, max ${milliseconds(Math.max(...switches))}`,
+      holds: median(switches) <= 50,
+    },
+  ];
 }
 
 async function signIn(page: Page, { outputs }: LocalCloudHandle): Promise<void> {
@@ -136,7 +156,7 @@ async function measureArrivals(page: Page, { outputs }: LocalCloudHandle, count:
   return times;
 }
 
-/** One in fifty writes in the conversation that is open, the others in ones that nobody looked at a moment ago. */
+/** One in fifty writes in the conversation that is open. */
 function writerNo(index: number): number {
   const turn = index % 50;
   return turn === 0 ? 0 : SWITCHED + turn;
