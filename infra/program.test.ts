@@ -28,7 +28,7 @@ test("the example stack declares exactly these resources", () => {
     "gcp:monitoring/slo:Slo": 1,
     "gcp:monitoring/uptimeCheckConfig:UptimeCheckConfig": 1,
     "gcp:projects/apiKey:ApiKey": 1,
-    "gcp:projects/iAMMember:IAMMember": 7,
+    "gcp:projects/iAMMember:IAMMember": 8,
     "gcp:projects/service:Service": 16,
     "gcp:projects/serviceIdentity:ServiceIdentity": 1,
     "gcp:pubsub/subscription:Subscription": 3,
