@@ -147,7 +147,8 @@ function Table({ columns, words, remark = false, rows }: TableProps) {
     );
   }
   return (
-    <div className="mt-2 overflow-x-auto">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: on a phone it scrolls, and must be reachable by keyboard (axe: scrollable-region-focusable)
+    <div tabIndex={0} className="focus-inset mt-2 overflow-x-auto">
       <table className="w-full border-collapse">
         <thead className="text-small text-muted">
           <tr>
