@@ -32,7 +32,7 @@ async function visit(query = "", options: Parameters<Browser["newContext"]>[0] =
   const page = await context.newPage();
   page.on("pageerror", (error) => problems.push(error.message));
   page.on("console", (message) => {
-    if (message.type() === "error") problems.push(message.text());
+    if (message.type() === "error") problems.push(`${message.text()} ${message.location().url}`);
   });
   await page.goto(`${outputs.widgetUrl}${query}`);
   await launcherOf(page).waitFor();

@@ -7,10 +7,15 @@ import type { Visitor } from "./session.ts";
 const MOST = 100;
 
 /**
- * The visitor has seen everything up to this moment. A mark that meets another writer is lost, and the next one makes up
- * for it. @param upTo Unix milliseconds @returns how many messages became read
+ * The visitor has seen everything up to this moment. A failed commit may have been made all the same (Firestore says
+ * UNKNOWN or UNAVAILABLE then), and marking again finds only what is left: so it is tried once more.
+ * @param upTo Unix milliseconds @returns how many messages became read
  */
-export async function markRead(db: Firestore, visitor: Visitor, upTo: number): Promise<number> {
+export function markRead(db: Firestore, visitor: Visitor, upTo: number): Promise<number> {
+  return markUnread(db, visitor, upTo).catch(() => markUnread(db, visitor, upTo));
+}
+
+async function markUnread(db: Firestore, visitor: Visitor, upTo: number): Promise<number> {
   const said = await db
     .collection(COLLECTIONS.messages)
     .where("conversationId", "==", conversationId("webchat", visitor.id))
