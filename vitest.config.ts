@@ -16,7 +16,7 @@ export default defineConfig({
           name: "unit",
           include: ["{app,infra,local,policies,bench}/**/*.test.ts"],
           exclude: ["**/*.long.test.ts"],
-          // Google's and Pulumi's libraries are loaded once for all files of a worker, not 217 times.
+          // Google's and Pulumi's libraries are loaded once for all files of a worker.
           isolate: false,
           globalSetup: ["app/conversations/testing/shared-firestore.ts"],
           testTimeout: 20_000,

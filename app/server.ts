@@ -70,6 +70,8 @@ const log = createLog({
   level: environment.LOG_LEVEL,
 });
 exitOnUnhandled(log);
+/** The emulator's presence tells a local stack. */
+const noCloudMonitoring = process.env.FIRESTORE_EMULATOR_HOST !== undefined;
 
 const firebase = initializeApp({ projectId: project });
 const db = getFirestore(firebase);
@@ -98,8 +100,7 @@ const metrics = {
   now: Date.now,
   timeZone: environment.AUTOMATION_TIME_ZONE,
   triggers: TRIGGERS.map(({ name }) => name),
-  // The emulator's presence tells a local stack, where there is no Cloud Monitoring.
-  queues: process.env.FIRESTORE_EMULATOR_HOST
+  queues: noCloudMonitoring
     ? async () => null
     : createQueueDepths({ project: environment.GOOGLE_CLOUD_PROJECT, log, now: Date.now }),
 };
@@ -270,8 +271,7 @@ function healthOf(from: ApiEnvironment, { email, now }: AutomationDeps): HealthD
       sendGrid: { baseUrl: from.SENDGRID_BASE_URL, apiKey: from.SENDGRID_API_KEY },
     }),
     gemini: { baseUrl: from.GEMINI_BASE_URL, apiKey: from.GEMINI_API_KEY, model: from.GEMINI_MODEL },
-    // The emulator's presence tells a local stack, where there is no Cloud Monitoring.
-    gauge: process.env.FIRESTORE_EMULATOR_HOST
+    gauge: noCloudMonitoring
       ? createLogGauge(log)
       : createMonitoringGauge({ project, region: from.GOOGLE_CLOUD_REGION, environment: from.SERVIO_ENVIRONMENT }),
   };

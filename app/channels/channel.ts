@@ -159,6 +159,11 @@ export type ChannelEvent =
   | AccountEvent
   | UnknownEvent;
 
+/** The provider's id of the message that an event is about, by which its way can be followed. */
+export function providerIdOf(event: ChannelEvent): string | undefined {
+  return "providerId" in event ? event.providerId : undefined;
+}
+
 /** An approved WhatsApp template: the one thing that may open a conversation. */
 export interface OutboundTemplate {
   readonly name: string;

@@ -1,3 +1,4 @@
+import { cloudMonitoring } from "../telemetry/cloud-monitoring.ts";
 import type { Log } from "../telemetry/log.ts";
 import type { Subject } from "./model.ts";
 
@@ -28,11 +29,9 @@ export interface MonitoringOptions {
  * Source: https://cloud.google.com/monitoring/custom-metrics/creating-metrics
  */
 export function createMonitoringGauge(options: MonitoringOptions): GaugeWriter {
-  let loading: ReturnType<typeof load> | undefined;
   return {
     async write(points, at) {
-      loading ??= load();
-      const client = await loading;
+      const client = await cloudMonitoring();
       await client.createTimeSeries({
         name: `projects/${options.project}`,
         timeSeries: points.map(({ channel, up }) => ({
@@ -54,11 +53,6 @@ export function createMonitoringGauge(options: MonitoringOptions): GaugeWriter {
       });
     },
   };
-}
-
-async function load() {
-  const { MetricServiceClient } = await import("@google-cloud/monitoring");
-  return new MetricServiceClient();
 }
 
 /** Where there is no Cloud Monitoring: a line in the log. */

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { ChannelEvent } from "../channels/channel.ts";
-import { CHANNELS, MESSAGE_KINDS } from "../channels/channel.ts";
+import { CHANNELS, MESSAGE_KINDS, providerIdOf } from "../channels/channel.ts";
 import { rawOf } from "../channels/meta/values.ts";
 import type { MediaQueue, RepliesQueue } from "../conversations/model.ts";
 import type { Log } from "../telemetry/log.ts";
@@ -93,7 +93,7 @@ export function createInboundTask(options: InboundTaskOptions): (data: unknown) 
       event: "fallback_stored",
       channel: event.channel,
       type: event.type,
-      ...named(event),
+      providerId: providerIdOf(event),
       fresh: results[0]?.fresh,
     };
     if (message.success) options.log.info(fields, "Queued event stored");
@@ -103,11 +103,6 @@ export function createInboundTask(options: InboundTaskOptions): (data: unknown) 
       ...withFiles.map((messageId) => options.media.publish({ messageId, ...trace })),
     ]);
   };
-}
-
-/** Which message it is about, so that its way can be followed. */
-function named(event: ChannelEvent): { providerId?: string } {
-  return "providerId" in event ? { providerId: event.providerId } : {};
 }
 
 function notAnEvent(data: unknown, at: number): ChannelEvent {

@@ -1,4 +1,4 @@
-import type { ChannelEvent, MetaChannelName } from "../channels/channel.ts";
+import { type ChannelEvent, type MetaChannelName, providerIdOf } from "../channels/channel.ts";
 import type { Parsers } from "../channels/create.ts";
 import { verifySignature } from "../channels/signature.ts";
 import type { MediaQueue, RepliesQueue } from "../conversations/model.ts";
@@ -172,7 +172,7 @@ function queueInstead(
     latencyMs: delivery.now() - delivery.began,
   });
   const queued = () => {
-    const providerIds = events.flatMap((event) => ("providerId" in event ? event.providerId : []));
+    const providerIds = events.flatMap((event) => providerIdOf(event) ?? []);
     const fields = { event: "webhook_fallback", events: count, providerIds, ...answered("queued", ACCEPTED) };
     log.warn(fields, "Events queued to be stored later");
     answer(ACCEPTED);

@@ -1,3 +1,4 @@
+import { cloudMonitoring } from "../telemetry/cloud-monitoring.ts";
 import type { Log } from "../telemetry/log.ts";
 import type { QueueDepths, ReadQueueDepths } from "./present.ts";
 
@@ -89,12 +90,7 @@ function depthsOf(series: readonly DepthSeries[]): QueueDepths {
   };
 }
 
-let client:
-  | Promise<{ listTimeSeries(query: DepthQuery): Promise<readonly [readonly DepthSeries[], ...unknown[]]> }>
-  | undefined;
-
 async function listTimeSeries(query: DepthQuery): Promise<readonly DepthSeries[]> {
-  client ??= import("@google-cloud/monitoring").then(({ MetricServiceClient }) => new MetricServiceClient());
-  const [series] = await (await client).listTimeSeries(query);
+  const [series] = await (await cloudMonitoring()).listTimeSeries(query);
   return series;
 }

@@ -1,6 +1,6 @@
 import { FieldPath, type Firestore } from "firebase-admin/firestore";
 import { COLLECTIONS, type Conversation, type Message } from "../conversations/model.ts";
-import { nameBeginnings, rarest, searchWords } from "./words.ts";
+import { rarest, searchWords } from "./words.ts";
 
 /** A conversation, and why it is there. */
 export interface Found {
@@ -54,7 +54,7 @@ async function byName(db: Firestore, words: readonly string[]): Promise<readonly
     .get();
   return found.docs
     .map((document) => document.data() as Conversation)
-    .filter(({ contact }) => holdsAll(nameBeginnings(contact?.name ?? ""), words));
+    .filter(({ contact }) => holdsAll(contact?.words ?? [], words));
 }
 
 /** WhatsApp's conversations carry their number in their id. */

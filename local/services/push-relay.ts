@@ -38,6 +38,7 @@ export function createPushRoutes(): PushRoutes {
 
 /** What Google takes as an acknowledgement (https://cloud.google.com/pubsub/docs/push#receive_push). */
 const ACKNOWLEDGED = new Set([102, 200, 201, 202, 204]);
+
 export interface PushRelayOptions {
   readonly routes: PushRoutes;
   readonly identity: GoogleIdentity;
@@ -95,11 +96,12 @@ export function createPushRelay({ routes, identity, publish, onPush = () => unde
       const deliveryAttempt = attempts.begin(key, Date.now());
       // Google tells the attempt only when there is a dead-letter policy.
       const answer = await hand(route, deadLetter ? { deliveryAttempt, ...pushed } : pushed);
-      const acknowledged = ACKNOWLEDGED.has(answer.status);
       const outcome = `${messageId} ${answer.outcome}`;
-      if (!acknowledged && !(attempts.failed(key, Date.now(), route.policy) && deadLetter))
-        return { ...answer, outcome };
-      if (!acknowledged && deadLetter) await publish(deadLetter.topic, deadLetterOf(pushed, name, deliveryAttempt));
+      if (!ACKNOWLEDGED.has(answer.status)) {
+        const exhausted = attempts.failed(key, Date.now(), route.policy);
+        if (!exhausted || !deadLetter) return { ...answer, outcome };
+        await publish(deadLetter.topic, deadLetterOf(pushed, name, deliveryAttempt));
+      }
       attempts.done(key);
       tell(true);
       return { status: 204, outcome };

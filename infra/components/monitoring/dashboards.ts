@@ -1,5 +1,6 @@
 import * as gcp from "@pulumi/gcp";
 import * as pulumi from "@pulumi/pulumi";
+import { QUEUE_SUBSCRIPTIONS } from "../../../app/metrics/queue-depths.ts";
 import { childOptions, type Place } from "../../place.ts";
 import { requests } from "./api.ts";
 import { answerLatency, answers } from "./assistant.ts";
@@ -10,8 +11,7 @@ import { deliveries, deliveryLatency } from "./webhook.ts";
 
 const QUEUE_AGE =
   'metric.type="pubsub.googleapis.com/subscription/oldest_unacked_message_age" AND resource.type="pubsub_subscription"';
-const DEAD_LETTERS =
-  'metric.type="pubsub.googleapis.com/subscription/num_undelivered_messages" AND resource.type="pubsub_subscription" AND resource.labels.subscription_id="servio-dead-letters-held"';
+const DEAD_LETTERS = `metric.type="pubsub.googleapis.com/subscription/num_undelivered_messages" AND resource.type="pubsub_subscription" AND resource.labels.subscription_id="${QUEUE_SUBSCRIPTIONS.deadLetters}"`;
 const INGESTED = 'metric.type="logging.googleapis.com/billing/bytes_ingested" AND resource.type="global"';
 const run = (metric: string): string =>
   `metric.type="run.googleapis.com/container/${metric}" AND resource.type="cloud_run_revision"`;
