@@ -26,17 +26,12 @@ function gross(of: Estimate, resource: string, component: string): string {
 }
 
 describe.each(Object.entries(SHAPES))("%s", (_, settings) => {
-  test("every resource is estimated, or free with a reason", async () => {
+  test("every resource is estimated, or free with a reason; the totals are the sum of the lines", async () => {
     const { resources } = await runProgram({ settings });
-    const { coverage } = estimate(resources, specification);
+    const { coverage, lines, credits, totals } = estimate(resources, specification);
     expect(coverage.unsupported).toEqual([]);
     expect(coverage.estimated.length + coverage.free.length).toBe(resources.length);
     for (const { reason } of coverage.free) expect(reason).not.toBe("");
-  });
-
-  test("the totals are the sum of the lines", async () => {
-    const { resources } = await runProgram({ settings });
-    const { lines, credits, totals } = estimate(resources, specification);
     expect(subtract(add(totals.baseline, totals.usage), totals.free)).toEqual(totals.total);
     expect(add(totals.google, totals.others)).toEqual(totals.total);
     expect(total(lines.map(({ net }) => net))).toEqual(totals.total);
