@@ -78,12 +78,43 @@ test("growing asks once, keeps the list while it waits, and fixes the seam", () 
   serve();
   live.more();
   live.more();
-  expect(ranges()).toEqual([{ limit: 3 }, { until: 998 }, { after: 998, limit: 4 }]);
+  expect(ranges()).toEqual([{ limit: 3 }, { after: 998, limit: 4 }, { until: 998 }]);
   serve(true);
   expect(ids()).toEqual(["r0", "r1", "r2"]);
   serve();
   expect(ids()).toEqual(["r0", "r1", "r2", "r3", "r4", "r5", "r6"]);
-  expect(ranges()).toEqual([{ until: 998 }, { after: 998, limit: 4 }]);
+  expect(ranges()).toEqual([{ after: 998, limit: 4 }, { until: 998 }]);
+});
+
+test("growing listens a moment later, one part after the other, and not at all once it is stopped", () => {
+  const due: (() => void)[] = [];
+  const ranges: Range<number>[] = [];
+  const answers: Listener[] = [];
+  const live = livePages<Row, number>(
+    (range, next) => {
+      ranges.push(range);
+      answers.push(next);
+      return () => undefined;
+    },
+    { next: () => undefined, fail: () => undefined },
+    {
+      sizes: { first: 1, next: 1 },
+      later: (work) => {
+        due.push(work);
+        return () => void due.splice(due.indexOf(work), 1);
+      },
+    },
+  );
+  const take = () => due.shift()?.();
+  answers[0]?.({ items: [{ id: "a", at: 9 }], last: 9, fromCache: false });
+  take();
+  live.more();
+  live.more();
+  expect([ranges.length, due.length]).toEqual([1, 1]);
+  take();
+  expect(ranges.slice(1)).toEqual([{ after: 9, limit: 1 }]);
+  live.stop();
+  expect([ranges.length, due.length]).toEqual([2, 0]);
 });
 
 test("pages far from what is looked at are remembered, and live again when one comes back", () => {

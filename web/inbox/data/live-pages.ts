@@ -73,6 +73,20 @@ export function livePages<T extends { readonly id: string }, Cursor>(
   const later = options.later ?? now;
   let due = false;
   let callOff: () => void = () => undefined;
+  const turns: (() => void)[] = [];
+  let callOffTurn: () => void = () => undefined;
+
+  // To begin listening costs the SDK 10 ms and more: each in a task of its own, and none in that of the scroll that
+  // asked for it, which has its frame to draw.
+  const inTurn = (work: () => void) => {
+    turns.push(work);
+    if (turns.length === 1) callOffTurn = later(takeTurn);
+  };
+  const takeTurn = () => {
+    turns[0]?.();
+    turns.shift();
+    if (turns.length > 0) callOffTurn = later(takeTurn);
+  };
 
   // What the SDK needs to take in a page and what React needs to draw it are two pieces of work, so that a frame fits
   // between them; several snapshots of a moment are drawn once.
@@ -117,9 +131,9 @@ export function livePages<T extends { readonly id: string }, Cursor>(
     };
   };
 
-  const open = (limit: number, after: Cursor | undefined) => {
+  const open = (limit: number, after: Cursor | undefined): OpenPage<T, Cursor> => {
     opening = { part: { items: [], fromCache: true }, after, limit, seam: undefined, stop: undefined };
-    attach(opening);
+    return opening;
   };
 
   /** Which pages are near these places, and which are not. */
@@ -141,14 +155,15 @@ export function livePages<T extends { readonly id: string }, Cursor>(
     }
   };
 
-  open(sizes.first, undefined);
+  attach(open(sizes.first, undefined));
   return {
     more() {
       const page = pages.at(-1);
       if (opening !== undefined || page?.part.last === undefined || !hasMore(page)) return;
       page.seam = page.part.last;
-      attach(page);
-      open(sizes.next, page.seam);
+      const next = open(sizes.next, page.seam);
+      inTurn(() => attach(next));
+      inTurn(() => page.stop !== undefined && attach(page));
       // Whoever asks for more is at the end; one who scrolls on and on never rests anywhere.
       const end = pages.reduce((count, { part }) => count + part.items.length, 0);
       rest(byDistance(end, end).get("far"));
@@ -160,6 +175,7 @@ export function livePages<T extends { readonly id: string }, Cursor>(
     },
     stop() {
       callOff();
+      callOffTurn();
       for (const page of [...pages, ...(opening === undefined ? [] : [opening])]) page.stop?.();
     },
   };
