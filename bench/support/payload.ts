@@ -1,5 +1,8 @@
 import { createHmac } from "node:crypto";
 
+/** The local stack's own number (`Pulumi.local.yaml`): from another one the answer would be refused. */
+const WHATSAPP_PHONE_ID = "100000000000001";
+
 /** Bytes and headers of one delivery, as Meta's servers post it. */
 export interface SignedDelivery {
   readonly body: Buffer;
@@ -30,13 +33,13 @@ function payload(id: string, from: string, text: string): string {
     object: "whatsapp_business_account",
     entry: [
       {
-        id: "100000000000001",
+        id: "100000000000009",
         changes: [
           {
             field: "messages",
             value: {
               messaging_product: "whatsapp",
-              metadata: { display_phone_number: "15550000001", phone_number_id: "100000000000002" },
+              metadata: { display_phone_number: "15550000001", phone_number_id: WHATSAPP_PHONE_ID },
               contacts: [{ profile: { name: "Cliente de exemplo" }, wa_id: from }],
               messages: [
                 {
