@@ -1,6 +1,6 @@
 import { useLingui } from "@lingui/react/macro";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useRef } from "react";
+import { useCallback, useEffect, useRef } from "react";
 import type { Conversation } from "../data/model.ts";
 import { useTimeStyle } from "../format/use-style.ts";
 import { useSelection } from "../shell/navigation.tsx";
@@ -30,12 +30,14 @@ export function Rows({ rows, hasMore, onMore, onLook }: RowsProps) {
   const style = useTimeStyle();
   const now = useNow();
   const { conversationId, filter } = useSelection();
+  // The same function as long as the rows are the same: for another one every place is worked out anew, at each frame.
+  const getItemKey = useCallback((index: number) => rows[index]?.id ?? index, [rows]);
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_PX,
     overscan: OVERSCAN,
-    getItemKey: (index) => rows[index]?.id ?? index,
+    getItemKey,
   });
   const drawn = virtual.getVirtualItems();
   const lastDrawn = drawn.at(-1)?.index ?? 0;

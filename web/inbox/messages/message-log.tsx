@@ -1,7 +1,7 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { ArrowDown } from "lucide-react";
-import { useEffect, useLayoutEffect, useMemo, useRef, useSyncExternalStore } from "react";
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useSyncExternalStore } from "react";
 import { Button } from "../../design/button.tsx";
 import { Notice } from "../../design/notice.tsx";
 import { type GrowingPage, useInbox, useMessages, useNotes } from "../data/inbox.ts";
@@ -82,11 +82,13 @@ function Entries({ conversation, entries, page }: EntriesProps) {
     () => new Map(entries.flatMap((entry) => (entry.providerId === undefined ? [] : [[entry.providerId, entry]]))),
     [entries],
   );
+  // The same function as long as the items are the same: for another one every place is worked out anew, at each frame.
+  const getItemKey = useCallback((index: number) => items[index]?.key ?? index, [items]);
   const virtual = useVirtualizer({
     count: items.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => ESTIMATE_PX,
-    getItemKey: (index) => items[index]?.key ?? index,
+    getItemKey,
     anchorTo: "end",
     followOnAppend: true,
     scrollEndThreshold: AT_END_PX,
