@@ -2,7 +2,7 @@ import { Timestamp } from "firebase-admin/firestore";
 import { describe, expect, test } from "vitest";
 import { DEFAULT_SETTINGS } from "./settings.ts";
 import { ageOf, decideOn, inWords, NOON, type Situation, USER, whatsApp } from "./testing/situations.ts";
-import { HOUR_MS } from "./trigger.ts";
+import { HOUR_MS, SKIP_REASONS } from "./trigger.ts";
 
 type Row = readonly [name: string, situation: Situation, expected: string];
 
@@ -16,6 +16,11 @@ const recruiting = "followup_prospector_recrutamento";
 const webchat = `send new_webchat webchat_${USER}`;
 
 const CONDITIONS: readonly Row[] = [
+  [
+    "a customer who was silent for a second too few",
+    { trigger: silence, since: NOON - ageOf(silence) + 1000 },
+    "skip not_due",
+  ],
   [
     "a customer who wrote last is not silent",
     { trigger: silence, entity: { lastMessageSender: "visitante-1" } },
@@ -320,15 +325,22 @@ const WAYS: readonly Row[] = [
   ],
 ];
 
-describe.each([
+const TABLES: readonly (readonly [string, readonly Row[]])[] = [
   ["the condition", CONDITIONS],
   ["documents that are not as they should be", BAD_INPUT],
   ["who wants no automations", OPTED_OUT],
   ["one automation in 24 hours", PAUSES],
   ["quiet hours", QUIET],
   ["the way", WAYS],
-])("%s", (_group, rows) => {
+];
+
+describe.each(TABLES)("%s", (_group, rows) => {
   test.each(rows)("%s", (_name, situation, expected) => {
     expect(inWords(decideOn(situation))).toBe(expected);
   });
+});
+
+test.each(SKIP_REASONS)("%s has its row", (reason) => {
+  const expected = TABLES.flatMap(([, rows]) => rows.map(([, , outcome]) => outcome));
+  expect(expected).toContain(`skip ${reason}`);
 });

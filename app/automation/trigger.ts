@@ -58,18 +58,21 @@ export interface Case {
   readonly message: AutomationMessage;
 }
 
-export type SkipReason =
-  | "not_due"
-  | "too_late"
-  | "gone"
-  | "changed"
-  | "incomplete"
-  | "absurd_date"
-  | "no_user"
-  | "opted_out"
-  | "human_mode"
-  | "closed"
-  | "after_automation";
+/** Why nothing is sent, and will not be for this due date. */
+export const SKIP_REASONS = [
+  "not_due",
+  "too_late",
+  "gone",
+  "changed",
+  "incomplete",
+  "absurd_date",
+  "no_user",
+  "opted_out",
+  "human_mode",
+  "closed",
+  "after_automation",
+] as const;
+export type SkipReason = (typeof SKIP_REASONS)[number];
 
 export type Examined = { readonly case: Case } | { readonly skip: SkipReason };
 
