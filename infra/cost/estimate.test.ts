@@ -65,7 +65,7 @@ test("the specification's profile costs what was worked out by hand", () => {
     messages: "$51.00", // 7500 × $0.0068
     mails: "$19.95",
   });
-  expect(spanText(plain.totals.total)).toBe("$81.54 to $108.14"); // 19 alert conditions at $0.10 or at $1.50
+  expect(spanText(plain.totals.total)).toBe("$79.07 to $108.14"); // 19 alert conditions and their evaluations free, or at $1.50 and $0.35
 });
 
 test("a warm instance of each adds 30 days of idle CPU and memory", async () => {

@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
+import { estimate } from "./estimate.ts";
 import { applyFreeTier, type Charged } from "./free-tier.ts";
-import { charge, dollars, quantity, total } from "./money.ts";
+import { charge, dollars, quantity, spanText, total } from "./money.ts";
 import {
+  BUILDS,
   CLOUD_RUN,
   FIRESTORE,
   NETWORK,
@@ -13,7 +15,12 @@ import {
   STORAGE,
 } from "./prices/index.ts";
 import { price } from "./prices/price.ts";
+import type { Resource } from "./resource.ts";
+import { type External, externals } from "./resources/external.ts";
 import { instanceDemands } from "./resources/instances.ts";
+import type { Context } from "./resources/model.ts";
+import { PROFILES } from "./usage/profiles.ts";
+import type { Usage } from "./usage/usage.ts";
 
 /** The examples that price pages work through themselves, to the cent. Where a page is older, it brings its own prices. */
 
@@ -87,6 +94,54 @@ test("Alerting: one condition over 100 series is $4.52, 100 conditions over one 
   expect(gross(charged(OBSERVABILITY.conditions, 100), charged(OBSERVABILITY.returnedSeries, evaluations))).toBe(
     "$153.02",
   );
+});
+
+// Google's calculator, as quoted with its link: 6000 MiB beyond the 150 that are free.
+// https://cloud.google.com/products/calculator/#id=096d19d3-e932-4030-b7e4-55d2dc55bd50
+test("Monitoring: 6150 MiB of metrics are $1548.00", () => {
+  expect(net(charged(OBSERVABILITY.metrics, 6150))).toBe("$1,548.00");
+});
+
+/** These pages have a table of prices and no example; worked by hand from the table, through the estimator's formulas. */
+
+test("Logging: 60 GiB are 10 beyond what is free, at $0.50", () => {
+  expect(net(charged(OBSERVABILITY.logs, 60))).toBe("$5.00");
+});
+
+test("Uptime checks: ten from three places each minute are 296 000 executions beyond the million", () => {
+  const check = {
+    type: "gcp:monitoring/uptimeCheckConfig:UptimeCheckConfig",
+    inputs: { period: "60s", selectedRegions: ["USA", "EUROPE", "SOUTH_AMERICA"] },
+  };
+  const resources = Array.from({ length: 10 }, (_, index) => ({ ...check, name: `check-${index}` }));
+  const { lines } = estimate(resources, PROFILES.specification);
+  const spent = lines.filter(({ type }) => type === check.type).map((line) => line.net);
+  expect(spanText(total(spent))).toBe("$88.80"); // 296 × $0.30
+});
+
+/** What is paid to others in a month, with some of the specification's profile replaced. */
+function outside(name: External["name"], change: Partial<Usage>, resources: readonly Resource[] = []): string {
+  const context: Context = { region: "us-west1", usage: { ...PROFILES.specification.usage, ...change }, resources };
+  const demands = externals(context).find((external) => external.name === name)?.demands ?? [];
+  return net(...demands.map((demand) => charged(demand.price, demand.quantity, 1_000_000)));
+}
+
+test("Gemini 3.5 Flash-Lite: a thousand answers a day of 1000 and 100 tokens are 30 and 3 million", () => {
+  const usage = { repliesPerDay: 1000, geminiInputTokens: 1000, geminiOutputTokens: 100 };
+  expect(outside("Gemini", usage)).toBe("$16.50"); // 30 × $0.30 + 3 × $2.50
+});
+
+test("WhatsApp in Brazil: 3000 service messages are 2000 beyond the free ones, 300 templates are all paid", () => {
+  const usage = { repliesPerDay: 100, whatsappPercent: 100, whatsappTemplatesPerDay: 10 };
+  expect(outside("WhatsApp", usage)).toBe("$15.64"); // 2300 × $0.0068
+});
+
+test("SendGrid Essentials: 60 000 e-mails are 10 000 beyond the plan", () => {
+  expect(outside("SendGrid", { emailsPerDay: 2000 })).toBe("$32.95"); // $19.95 + 10 000 × $0.0013
+});
+
+test("Cloud Build: 3000 minutes are 500 beyond the free ones, at $0.006", () => {
+  expect(net(charged(BUILDS.minutes, 3000))).toBe("$3.00");
 });
 
 /** Cloud Run's page works no example through; these are worked by hand from its prices. */

@@ -1,4 +1,4 @@
-import { price, published, reported, unconfirmed } from "./price.ts";
+import { price, published, reported } from "./price.ts";
 
 /** Pub/Sub, Cloud Scheduler and Secret Manager: the same in every region. */
 
@@ -66,13 +66,17 @@ export const BUILDS = {
     service: "Cloud Build",
     unit: "build minute",
     lot: 1,
-    usd: ["0.003", "0.006"],
-    source: unconfirmed("https://cloud.google.com/build/pricing", "2026-11-23", "as remembered, by machine"),
+    usd: "0.006",
+    source: reported(
+      "https://cloud.google.com/build/pricing",
+      "2026-09",
+      "quoted by several readers: e2-standard-2 in the default pool, since 1 November 2025",
+    ),
     free: {
       units: 2500,
       every: "month",
       sharedBy: "billing account",
-      source: unconfirmed("https://cloud.google.com/build/pricing", "2026-11-23", "as remembered"),
+      source: reported("https://cloud.google.com/build/pricing", "2026-09"),
     },
   }),
   images: price({

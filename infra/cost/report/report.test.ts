@@ -19,7 +19,7 @@ test("the header says of what, for whom, and with prices of when", () => {
     "Monthly cost of the stack example (project example-project, us-west1), in US dollars, 30 days",
   );
   expect(text).toContain("Profile specification: Section 10 of the specification");
-  expect(text).toContain("Prices read from 2026-08 to 2026-11-23");
+  expect(text).toContain("Prices read from 2026-08 to 2026-11-26");
 });
 
 test("a resource's lines show quantity, unit, unit price and cost; usage has a star, an unconfirmed price a tilde", () => {

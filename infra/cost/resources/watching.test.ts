@@ -14,8 +14,8 @@ function linesOf(...resources: readonly { type: string; inputs: Record<string, u
 test("an alert costs by its conditions, at both ends of an unconfirmed price, and by their evaluations", () => {
   const conditions = [{ displayName: "example" }, { displayName: "example" }];
   expect(linesOf({ type: "gcp:monitoring/alertPolicy:AlertPolicy", inputs: { conditions } })).toEqual([
-    "conditions: 2, $0.20 to $3.00",
-    "evaluations: 172,800, $0.06",
+    "conditions: 2, $0.00 to $3.00",
+    "evaluations: 172,800, $0.00 to $0.06",
   ]);
 });
 
