@@ -63,10 +63,10 @@ export function firestoreStore(app: FirebaseApp, emulatorHost: string | undefine
         const next = (page: Page<Conversation>) => listener.next({ ...page, items: inOrder(page.items, filter.view) });
         const listen = listenTo(siftedQuery(all, filter.view), readConversation);
         // Ordered here, so that a place in the list tells nothing about a page.
-        return livePages(listen, { ...listener, next }, { sizes: SIFTED_PAGES, keepAll: true, later });
+        return livePages(listen, { ...listener, next }, { sizes: SIFTED_PAGES, keepAll: true, later, idle });
       }
       // Few are put aside, so that the places in the list still tell the pages; of nobody's there may be few.
-      const options = { keepAll: filter.holder === "none", later };
+      const options = { keepAll: filter.holder === "none", later, idle };
       return livePages(listenTo(orderedQuery(all, filter, me), readConversation), listener, options);
     },
     async count(filter) {
@@ -129,7 +129,7 @@ export function firestoreStore(app: FirebaseApp, emulatorHost: string | undefine
     watchMessages(conversationId, listener) {
       const ofConversation = where("conversationId", "==", conversationId);
       const newest = query(collection(db, COLLECTIONS.messages), ofConversation, orderBy("timestamp", "desc"));
-      return livePages(listenTo(newest, readMessage), listener, { later });
+      return livePages(listenTo(newest, readMessage), listener, { later, idle });
     },
     watchConversation: (id, listener) =>
       onSnapshot(
@@ -151,6 +151,16 @@ export function firestoreStore(app: FirebaseApp, emulatorHost: string | undefine
 function later(work: () => void): () => void {
   const timer = setTimeout(work);
   return () => clearTimeout(timer);
+}
+
+/** Longer than that nobody waits for a page, however much there is to draw. */
+const IDLE_WITHIN_MS = 300;
+
+/** Between two frames, where the browser tells when that is: Safari does not. */
+function idle(work: () => void): () => void {
+  if (!("requestIdleCallback" in globalThis)) return later(work);
+  const handle = requestIdleCallback(work, { timeout: IDLE_WITHIN_MS });
+  return () => cancelIdleCallback(handle);
 }
 
 /** A small collection as a whole; documents that are none of its kind are left out. */

@@ -36,6 +36,8 @@ export interface PagesOptions {
   readonly sizes?: PageSizes;
   /** Runs something once, a moment later; returns how to call it off. @default at once */
   readonly later?: (work: () => void) => () => void;
+  /** The same for work that is felt: when nothing has to be drawn. @default `later` */
+  readonly idle?: (work: () => void) => () => void;
   /** For lists in which a place tells nothing about a page: all pages stay live. @default false */
   readonly keepAll?: boolean;
 }
@@ -76,16 +78,17 @@ export function livePages<T extends { readonly id: string }, Cursor>(
   const turns: (() => void)[] = [];
   let callOffTurn: () => void = () => undefined;
 
-  // To begin listening costs the SDK 10 ms and more: each in a task of its own, and none in that of the scroll that
-  // asked for it, which has its frame to draw.
+  // To begin listening costs the SDK 10 ms and more: each in a task of its own with a frame between, and none in that
+  // of the scroll that asked for it.
+  const idle = options.idle ?? later;
   const inTurn = (work: () => void) => {
     turns.push(work);
-    if (turns.length === 1) callOffTurn = later(takeTurn);
+    if (turns.length === 1) callOffTurn = idle(takeTurn);
   };
   const takeTurn = () => {
     turns[0]?.();
     turns.shift();
-    if (turns.length > 0) callOffTurn = later(takeTurn);
+    if (turns.length > 0) callOffTurn = idle(takeTurn);
   };
 
   // What the SDK needs to take in a page and what React needs to draw it are two pieces of work, so that a frame fits
