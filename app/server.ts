@@ -16,6 +16,7 @@ import {
   handBackOverdue,
   type ManualDeps,
   type ReplyDeps,
+  showSeen,
   sweep,
 } from "./conversations/index.ts";
 import { sendScheduled } from "./desk/index.ts";
@@ -136,7 +137,11 @@ const app = createApp({
     }),
   ),
   routes: [
-    ...conversationRoutes({ db, now: Date.now }),
+    ...conversationRoutes({
+      db,
+      now: Date.now,
+      seen: (conversation) => showSeen({ db, log, channels: worker.channels }, conversation),
+    }),
     ...searchRoutes({ db }),
     ...attachmentRoutes({ db, bucket, secrets: environment.OMNI_AUTOMATION_SECRET, now: Date.now }),
     sendRoute({ ...worker, bucket }),

@@ -70,6 +70,8 @@ describe("a customer writes on the phone page", () => {
       .getByRole("region", { name: `Mensagens com ${name}` })
       .getByText("São 20 metros quadrados")
       .waitFor();
+    // The agent has the conversation open: the customer sees that it was read.
+    await phone.getByRole("listitem").filter({ hasText: "São 20 metros quadrados" }).getByText("lida").waitFor();
     const before = (await sentTexts(number)).length;
     await inbox.getByRole("button", { name: "Devolver ao bot" }).click();
     // The button changes at once; what counts is the conversation.

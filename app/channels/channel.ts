@@ -225,6 +225,8 @@ export type SendResult =
   | {
       readonly ok: false;
       readonly failure: SendFailure;
+      /** Of `retry`: one more try, and no third. */
+      readonly once?: true;
       readonly code: number;
       readonly message: string;
       readonly retryAfterMs?: number;
@@ -271,6 +273,8 @@ export interface Channel {
   send(message: OutboundText): Promise<SendResult>;
   /** Marks what the customer wrote as read, and shows "typing"; best effort, never throws. */
   typing(to: { readonly account?: string; readonly customer: string; readonly providerId?: string }): Promise<void>;
+  /** Marks what the customer wrote as read; best effort, never throws. @param to `providerId` of their newest message */
+  seen(to: { readonly account?: string; readonly customer: string; readonly providerId?: string }): Promise<void>;
   /** Never throws. @param file An attachment of a message to `account` that has a media id or an address. */
   media(file: Pick<AttachmentInfo, "mediaId" | "url"> & { readonly account?: string }): Promise<MediaAddress>;
   /** Absent where the name comes with each message. Never throws. */

@@ -110,6 +110,17 @@ describe("WhatsApp", () => {
       typing_indicator: { type: "text" },
     });
   });
+
+  test("seen marks it as read, and shows no typing", async () => {
+    const fake = fakeGraph(accepted({ success: true }));
+    const { whatsapp } = channelsWith(fake);
+    await whatsapp.seen({ customer: "5511900000001" });
+    expect(fake.calls).toHaveLength(0);
+    await whatsapp.seen({ customer: "5511900000001", providerId: "wamid.in" });
+    expect(fake.calls.map(({ body }) => body)).toEqual([
+      { messaging_product: "whatsapp", status: "read", message_id: "wamid.in" },
+    ]);
+  });
 });
 
 describe.each([
@@ -186,6 +197,9 @@ describe.each([
       { recipient: { id: "4000000000000001" }, sender_action: "mark_seen" },
       { recipient: { id: "4000000000000001" }, sender_action: "typing_on" },
     ]);
+    await channelsWith(fake)[name].seen({ customer: "4000000000000001" });
+    expect(fake.calls[2]?.body).toEqual({ recipient: { id: "4000000000000001" }, sender_action: "mark_seen" });
+    expect(fake.calls).toHaveLength(3);
   });
 
   test("accepted without an id: it may have been sent", async () => {

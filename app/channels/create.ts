@@ -4,11 +4,11 @@ import { parseInstagram } from "./instagram/parse.ts";
 import { parseMessenger } from "./messenger/parse.ts";
 import { createGraph } from "./meta/graph.ts";
 import { readProfile } from "./meta/profile.ts";
-import { sendMessaging, typeMessaging } from "./meta/send.ts";
+import { seeMessaging, sendMessaging, typeMessaging } from "./meta/send.ts";
 import { createPacer } from "./pace.ts";
 import { whatsappMedia } from "./whatsapp/media.ts";
 import { parseWhatsApp } from "./whatsapp/parse.ts";
-import { sendWhatsApp, typeWhatsApp } from "./whatsapp/send.ts";
+import { seeWhatsApp, sendWhatsApp, typeWhatsApp } from "./whatsapp/send.ts";
 import { sendingWindow } from "./window.ts";
 
 /** What the channels need to send. To parse they need nothing: see {@link createParsers}. */
@@ -96,6 +96,7 @@ export function createChannels(options: ChannelsOptions): Record<MetaChannelName
         sendWhatsApp(graphs.whatsapp, whatsapp.phoneId, message, now()),
       ),
       typing: (to) => typeWhatsApp(graphs.whatsapp, to.account ?? whatsapp.phoneId, to.providerId),
+      seen: (to) => seeWhatsApp(graphs.whatsapp, to.account ?? whatsapp.phoneId, to.providerId),
       media: (file) => whatsappMedia(graphs.whatsapp, whatsapp.token, file),
       window: (lastInboundAt, at) => sendingWindow("whatsapp", lastInboundAt, at),
     },
@@ -106,6 +107,7 @@ export function createChannels(options: ChannelsOptions): Record<MetaChannelName
         sendMessaging("facebook", graphs.facebook, message.account ?? messenger.pageId, message, now()),
       ),
       typing: (to) => typeMessaging(graphs.facebook, to.account ?? messenger.pageId, to.customer),
+      seen: (to) => seeMessaging(graphs.facebook, to.account ?? messenger.pageId, to.customer),
       media: messagingMedia,
       profile: (customer) => readProfile(graphs.facebook, "facebook", customer),
       window: (lastInboundAt, at) => sendingWindow("facebook", lastInboundAt, at),
@@ -118,6 +120,7 @@ export function createChannels(options: ChannelsOptions): Record<MetaChannelName
         sendMessaging("instagram", graphs.instagram, "me", message, now()),
       ),
       typing: (to) => typeMessaging(graphs.instagram, "me", to.customer),
+      seen: (to) => seeMessaging(graphs.instagram, "me", to.customer),
       media: messagingMedia,
       profile: (customer) => readProfile(graphs.instagram, "instagram", customer),
       window: (lastInboundAt, at) => sendingWindow("instagram", lastInboundAt, at),

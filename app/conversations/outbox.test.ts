@@ -120,6 +120,12 @@ describe("what a result makes of it", () => {
     expect(outcome).toEqual({ row: "pending", nextAttemptAt: NOW + delay });
   });
 
+  test("what may be tried again once is tried twice", () => {
+    const result = { ...failed("retry"), once: true } as const;
+    expect(decideOutcome(1, result, NOW)).toEqual({ row: "pending", nextAttemptAt: NOW + 10_000 });
+    expect(decideOutcome(2, result, NOW)).toEqual({ row: "failed", failure: "exhausted" });
+  });
+
   test("retry ends", () => {
     expect(decideOutcome(MAX_ATTEMPTS, failed("retry"), NOW)).toEqual({ row: "failed", failure: "exhausted" });
   });

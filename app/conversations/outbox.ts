@@ -9,6 +9,8 @@ export const PROOF_MS = 10_000;
 export const MAX_UNSURE = 2;
 /** Sends in all before a message is given up: with the delays below, about forty minutes. */
 export const MAX_ATTEMPTS = 10;
+/** The same for what the channel says may be tried again once. */
+const MAX_ONCE = 2;
 /** Pub/Sub's own retry delays start and end here. */
 const FIRST_DELAY_MS = 10_000;
 const LAST_DELAY_MS = 600_000;
@@ -74,7 +76,7 @@ export function decideOutcome(attempts: number, result: SendResult, now: number)
   if (result.ok) return { row: "sent", providerId: result.providerId };
   if (result.failure === "unknown") return { row: "sending" };
   if (result.failure !== "retry") return { row: "failed", failure: result.failure };
-  if (attempts >= MAX_ATTEMPTS) return { row: "failed", failure: "exhausted" };
+  if (attempts >= (result.once ? MAX_ONCE : MAX_ATTEMPTS)) return { row: "failed", failure: "exhausted" };
   return { row: "pending", nextAttemptAt: now + retryDelay(attempts, result.retryAfterMs) };
 }
 

@@ -286,6 +286,7 @@ describe("POST /api/omni/conversations/:id/…", () => {
     expect((await act("assign", { assignee: "agent-9" })).body.assignedTo).toBe("agent-9");
     expect((await act("mode", { mode: "human" })).body).toMatchObject({ mode: "human", assignedTo: "agent-9" });
     expect((await act("read")).body.unread).toBe(0);
+    expect(app.world.provider.seen).toEqual([(await app.world.read(CUSTOMER)).messages[0]?.providerId]);
     expect((await act("close")).body).toMatchObject({ status: "closed", mode: "bot", assignedTo: null });
     expect((await act("reopen")).body).toMatchObject({ status: "active", mode: "human", assignedTo: "agent-9" });
     expect((await act("mode", { mode: "bot" })).body).toMatchObject({ mode: "bot", assignedTo: null });

@@ -49,6 +49,7 @@ export function createStage(db: Firestore): Stage {
     name,
     parse: () => [],
     typing: async () => undefined,
+    seen: async () => undefined,
     media: async () => ({ ok: false, gone: true, message: "no files here" }),
     window: (lastInboundAt, at) => sendingWindow(name, lastInboundAt, at),
     send: async (message) => {

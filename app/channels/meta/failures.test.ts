@@ -57,6 +57,14 @@ test.each<[number, SendFailure]>([
   expect(classify("whatsapp", status, 999_999).failure).toBe(failure);
 });
 
+test.each<MetaChannelName>(["whatsapp", "facebook", "instagram"])(
+  "%s: code 1 is tried again once, others are not so",
+  (channel) => {
+    expect(classify(channel, 500, 1)).toEqual({ failure: "retry", once: true });
+    expect(classify(channel, 500, 2)).toEqual({ failure: "retry" });
+  },
+);
+
 test("a customer whom Meta wants left alone is left alone for a day, a pair of numbers for six seconds", () => {
   expect(classify("whatsapp", 400, 131049).retryAfterMs).toBe(86_400_000);
   expect(classify("whatsapp", 400, 131056).retryAfterMs).toBe(6_000);

@@ -36,20 +36,23 @@ const MESSAGING: Table = table({
 /** How long Meta asks to leave a customer, or a pair of numbers, alone. */
 const WAITS_MS: Readonly<Record<string, number>> = { "131049": DAY_MS, "131048": DAY_MS, "131056": 6_000 };
 
+/** "Possibly a temporary issue", of which nobody knows: it is tried again once, on every channel. */
+const ONCE = 1;
+
 /** The class of a Graph error, and how long to wait where the code itself says so. */
 export function classify(
   channel: MetaChannelName,
   httpStatus: number,
   code: number,
   subcode?: number,
-): { failure: SendFailure; retryAfterMs?: number } {
+): { failure: SendFailure; once?: true; retryAfterMs?: number } {
   const known = channel === "whatsapp" ? WHATSAPP : MESSAGING;
   const failure =
     (subcode === undefined ? undefined : known[`${code}/${subcode}`]) ??
     known[String(code)] ??
     (code >= 200 && code <= 299 ? "channel" : byStatus(httpStatus));
   const wait = channel === "whatsapp" ? WAITS_MS[String(code)] : undefined;
-  return wait === undefined ? { failure } : { failure, retryAfterMs: wait };
+  return { failure, ...(code === ONCE && { once: true }), ...(wait !== undefined && { retryAfterMs: wait }) };
 }
 
 /** Only where the answer carries no code that is known. */

@@ -115,9 +115,9 @@ function failed(channel: MetaChannelName, response: Response, text: string, wait
     );
   }
   const { code, error_subcode: subcode, message, error_data: data } = parsed.data.error;
-  const { failure, retryAfterMs: own = 0 } = classify(channel, response.status, code, subcode);
+  const { failure, once, retryAfterMs: own = 0 } = classify(channel, response.status, code, subcode);
   const advice = adviceFor(code, subcode) ?? ([message, data?.details].filter(Boolean).join(": ") || `error ${code}`);
-  return withWait({ ok: false, failure, code, message: advice }, Math.max(asked, own));
+  return withWait({ ok: false, failure, ...(once && { once }), code, message: advice }, Math.max(asked, own));
 }
 
 function withWait(answer: Extract<GraphAnswer, { ok: false }>, wait: number): GraphAnswer {

@@ -53,9 +53,17 @@ function attachmentOf(file: OutboundFile) {
   return { type, payload: { url: file.link(), is_reusable: false } };
 }
 
+/** Marks the conversation as seen. */
+export async function seeMessaging(graph: Graph, sender: string, customer: string): Promise<void> {
+  await act(graph, sender, customer, "mark_seen");
+}
+
 /** Marks the conversation as seen, and shows "typing" until the answer, at most 20 seconds: each is a call of its own. */
 export async function typeMessaging(graph: Graph, sender: string, customer: string): Promise<void> {
-  for (const action of ["mark_seen", "typing_on"]) {
-    await graph.post(`${sender}/messages`, { recipient: { id: customer }, sender_action: action });
-  }
+  await act(graph, sender, customer, "mark_seen");
+  await act(graph, sender, customer, "typing_on");
+}
+
+async function act(graph: Graph, sender: string, customer: string, action: "mark_seen" | "typing_on"): Promise<void> {
+  await graph.post(`${sender}/messages`, { recipient: { id: customer }, sender_action: action });
 }

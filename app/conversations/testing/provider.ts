@@ -7,6 +7,8 @@ import { COLLECTIONS, type Message } from "../model.ts";
 /** A recording stand-in for the provider: what it was asked to send, and how it answers. */
 export interface FakeProvider {
   readonly sent: OutboundText[];
+  /** What was marked as read, by the newest message's id at the provider. */
+  readonly seen: (string | undefined)[];
   /** What the next sends come to; then every send works. */
   readonly results: SendResult[];
   /** Whether a status webhook follows each message that left. */
@@ -19,6 +21,7 @@ export function fakeChannels(db: Firestore, provider: FakeProvider): Record<Meta
     name,
     parse: () => [],
     typing: async () => undefined,
+    seen: async ({ providerId }) => void provider.seen.push(providerId),
     media: async () => ({ ok: false, gone: true, message: "no files here" }),
     window: (lastInboundAt, now) => {
       const expiresAt = lastInboundAt + WINDOW_MS;

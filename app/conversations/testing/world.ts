@@ -65,7 +65,7 @@ export interface State {
 
 /** The worker with a real store, a recording provider and a scripted model. The clock moves only when told. */
 export function createWorld(db: Firestore): World {
-  const provider: FakeProvider = { sent: [], results: [], proves: true };
+  const provider: FakeProvider = { sent: [], seen: [], results: [], proves: true };
   const asked: AnswerRequest[] = [];
   const jobs: ReplyJob[] = [];
   const mediaJobs: MediaJob[] = [];

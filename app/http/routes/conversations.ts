@@ -39,6 +39,8 @@ export interface ConversationRoutesDeps {
   readonly db: Firestore;
   /** Unix milliseconds. */
   readonly now: () => number;
+  /** Shows the customer that a person has read what they wrote. Never throws. */
+  readonly seen: (conversation: Conversation) => Promise<void>;
 }
 
 /** Reading for everybody who is signed in, acting for staff. */
@@ -163,7 +165,13 @@ function actionRoutes(deps: ConversationRoutesDeps): Route[] {
       type: "snooze",
       until: body.until === null ? null : laterTime(body.until, deps.now()),
     })),
-    action(deps, "read", "Sets the number of unread messages to 0", nothing, () => ({ type: "read" })),
+    action(
+      deps,
+      "read",
+      "Sets the number of unread messages to 0, and shows the customer that they were read",
+      nothing,
+      () => ({ type: "read" }),
+    ),
   ];
 }
 
@@ -192,6 +200,8 @@ function action<Body extends z.ZodType>(
       const wanted = toAction(call.body as z.output<Body>);
       const conversation = await actOnConversation(deps.db, id, wanted, by, deps.now());
       if (!conversation) throw noConversation(id);
+      // Awaited: an instance that has answered gets no CPU for what it still wants to do.
+      if (wanted.type === "read") await deps.seen(conversation);
       return { status: 200, body: viewConversation(conversation) };
     },
   });

@@ -2,7 +2,7 @@ import type { Firestore } from "firebase-admin/firestore";
 import pino from "pino";
 import { type MemoryStaff, memoryStaff } from "../../admin/testing/memory-staff.ts";
 import { type MemoryBucket, memoryBucket } from "../../attachments/testing/memory-bucket.ts";
-import { sweep } from "../../conversations/index.ts";
+import { showSeen, sweep } from "../../conversations/index.ts";
 import { createWorld, type World } from "../../conversations/testing/world.ts";
 import { sendScheduled } from "../../desk/index.ts";
 import { firestoreStore } from "../../inbound/index.ts";
@@ -87,7 +87,7 @@ export function testApp(db: Firestore, certsUrl: string, { answerWithinMs = 20_0
       },
       webchat: { allowedOrigins: ["https://www.example.com"], trustedProxies: 1 },
       routes: [
-        ...conversationRoutes({ db, now }),
+        ...conversationRoutes({ db, now, seen: (conversation) => showSeen({ ...world.deps, db }, conversation) }),
         ...searchRoutes({ db }),
         ...attachmentRoutes({ db, bucket, secrets: [AUTOMATION_SECRET], now }),
         sendRoute({ ...world.deps, db, bucket }),
