@@ -118,6 +118,16 @@ export const MESSENGER_OTHERS: readonly Shape[] = [
     ]),
     events: [fb.account(millis(347), "policy_enforcement", { customer: PAGE.id, action: "block", reason: "spam" })],
   }),
+  shape("account linking", {
+    body: body([element(349, { account_linking: { status: "linked", authorization_code: "code" } })]),
+    events: [
+      fb.account(millis(349), "account_linking", {
+        customer: PERSON.id,
+        status: "linked",
+        authorization_code: "code",
+      }),
+    ],
+  }),
   shape("an element of the future is kept raw", {
     body: body([element(348, { hologram: {} })]),
     events: [fb.unknown("element:hologram,recipient,sender,timestamp", element(348, { hologram: {} }))],

@@ -35,6 +35,16 @@ export const facebookBuilders: Builders = {
   take_thread_control: (making) => handover(making, "take_thread_control", { previous_owner_app_id: APP_ID }),
   request_thread_control: (making) =>
     handover(making, "request_thread_control", { requested_owner_app_id: PAGE_INBOX_APP_ID }),
+  /** About the Page itself: it is its own sender. */
+  policy_enforcement: (making) => {
+    const { account, input } = making;
+    const policy_enforcement = { action: input.payload ?? "warning", reason: "Example reason", ...input.fields };
+    return event({ ...making, input: { ...input, from: account } }, { policy_enforcement }, NOTHING_SHOWN);
+  },
+  account_linking: (making) => {
+    const account_linking = { status: "linked", authorization_code: "exemplo", ...making.input.fields };
+    return event(making, { account_linking }, NOTHING_SHOWN);
+  },
   app_roles: (making) => event(making, { app_roles: { [APP_ID]: ["primary_receiver"] } }, NOTHING_SHOWN),
 };
 

@@ -46,6 +46,10 @@ const EXPECTED: Readonly<Record<MetaChannelName, Readonly<Record<string, string>
     phone_quality: "account phone_number_quality_update",
     capability_update: "account business_capability_update",
     security: "account security",
+    call: "in unsupported",
+    call_ended: "unknown call_event",
+    history: "in text standby, echo text standby",
+    history_declined: "account history",
   },
   facebook: {
     text: "in text",
@@ -75,6 +79,8 @@ const EXPECTED: Readonly<Record<MetaChannelName, Readonly<Record<string, string>
     pass_thread_control: "account pass_thread_control",
     take_thread_control: "account take_thread_control",
     request_thread_control: "account request_thread_control",
+    policy_enforcement: "account policy_enforcement",
+    account_linking: "account account_linking",
     app_roles: "account app_roles",
   },
   instagram: {

@@ -72,7 +72,53 @@ export const whatsappAccountBuilders: Builders = {
     event: "PIN_CHANGED",
     requester: "1",
   })),
+  call: call("connect"),
+  call_ended: call("terminate"),
+  /** What was said before the number was connected, both sides of it. */
+  history: (making) => {
+    const { input, account, id, at } = making;
+    const timestamp = String(Math.floor(at / 1000) - 3600);
+    const text = (from: string, wamid: string, body: string) => ({
+      from,
+      id: wamid,
+      timestamp,
+      type: "text",
+      text: { body },
+      history_context: { status: "READ" },
+    });
+    const messages = [
+      text(input.from, id, input.text ?? "Mensagem de antes"),
+      text(DISPLAY_PHONE_NUMBER, `${id}-reply`, "Resposta de antes"),
+    ];
+    const history = [
+      { metadata: { phase: 0, chunk_order: 1, progress: 100 }, threads: [{ id: input.from, messages }] },
+    ];
+    return { updates: [whatsappUpdate(account, { history, ...input.fields }, "history")], effect: NOTHING_SHOWN };
+  },
+  history_declined: (making) => {
+    const errors = [{ code: 2593109, title: "History sync is turned off by the business" }];
+    return { updates: [whatsappUpdate(making.account, { history: [{ errors }] }, "history")], effect: NOTHING_SHOWN };
+  },
 };
+
+/** A call of the customer's begins or ends; nobody answers it here. */
+function call(callEvent: "connect" | "terminate"): Builder {
+  return (making) => {
+    const { input, account, id, at, name } = making;
+    const timestamp = String(Math.floor(at / 1000));
+    const one = {
+      id: `wacid.${id}`,
+      from: input.from,
+      to: DISPLAY_PHONE_NUMBER,
+      event: callEvent,
+      direction: "USER_INITIATED",
+      timestamp,
+      ...input.fields,
+    };
+    const contacts = [{ profile: { name }, wa_id: input.from }];
+    return { updates: [whatsappUpdate(account, { contacts, calls: [one] }, "calls")], effect: NOTHING_SHOWN };
+  };
+}
 
 /** `system` messages carry no `contacts`. */
 function system(making: Making, content: Record<string, unknown>): Built {
