@@ -1,11 +1,12 @@
 import { Timestamp } from "firebase-admin/firestore";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { FALLBACK_TEXT } from "../assistant/assistant.ts";
 import { answerJob } from "./answer.ts";
 import { ALBUM_MS, LONGEST_ALBUM_MS, WINDOW_MS } from "./decide.ts";
 import { plainReason } from "./failure-reason.ts";
 import { COLLECTIONS } from "./model.ts";
-import { startFirestore, type TestFirestore } from "./testing/firestore.ts";
+import { UNANSWERED_PROOF_MS } from "./outbox.ts";
+import { firestoreForTests } from "./testing/firestore.ts";
 import {
   createWorld,
   fallback,
@@ -21,12 +22,8 @@ const CUSTOMER = "5511900000001";
 const CONVERSATION = `whatsapp_${CUSTOMER}`;
 const JOB = { conversationId: CONVERSATION };
 
-let store: TestFirestore;
+const store = firestoreForTests();
 let world: World;
-beforeAll(async () => {
-  store = await startFirestore();
-});
-afterAll(() => store.stop());
 beforeEach(() => {
   world = createWorld(store.fresh());
 });
@@ -276,7 +273,8 @@ describe("a send that does not work", () => {
   test("unknown, proven by a status: not sent again", async () => {
     await world.customerWrites(CUSTOMER, "Oi");
     fail("unknown");
-    expect(await answerJob(world.deps, JOB, "job-1")).toEqual({ state: "again", until: START + 10_000 });
+    const until = START + UNANSWERED_PROOF_MS;
+    expect(await answerJob(world.deps, JOB, "job-1")).toEqual({ state: "again", until });
     expect(await answerJob(world.deps, JOB, "job-1")).toEqual({ state: "done" });
     expect(world.provider.sent).toHaveLength(1);
     expect((await world.read(CUSTOMER)).rows[0]).toMatchObject({ status: "sent", providerId: "wamid.1" });
@@ -290,7 +288,7 @@ describe("a send that does not work", () => {
     fail("unknown");
     for (const expected of ["again", "again", "done"]) {
       expect((await answerJob(world.deps, JOB, "job-1")).state).toBe(expected);
-      world.now += 10_000;
+      world.now += UNANSWERED_PROOF_MS;
     }
     expect(world.provider.sent).toHaveLength(2);
     expect((await world.read(CUSTOMER)).messages[1]).toMatchObject({

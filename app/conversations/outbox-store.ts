@@ -11,7 +11,7 @@ import { type Attempt, untilUnchanged, updateSeen } from "./change.ts";
 import { conversationAt } from "./claim.ts";
 import { daysLater, LOG_DAYS, processedLog } from "./log-rows.ts";
 import { COLLECTIONS, type Conversation, type Message, type OutboxRow } from "./model.ts";
-import { decideOutcome, decideSend, type FailureKind, messageFields, type Outcome, PROOF_MS } from "./outbox.ts";
+import { decideOutcome, decideSend, type FailureKind, messageFields, type Outcome } from "./outbox.ts";
 import type { Beginning, OutboxStore, Recorded } from "./ports.ts";
 
 /** The outbox in Firestore. @param now Unix milliseconds */
@@ -109,8 +109,8 @@ function writeOutcome(seen: Seen, outcome: Outcome, result: SendResult): Recorde
       return { status: "failed", failure: outcome.failure };
     }
     case "sending":
-      updateSeen(batch, rowSnapshot, { sendingAt: at(now), updatedAt: at(now) });
-      return { status: "sending", until: now + PROOF_MS };
+      updateSeen(batch, rowSnapshot, { nextAttemptAt: at(outcome.nextAttemptAt), updatedAt: at(now) });
+      return { status: "sending", until: outcome.nextAttemptAt };
     case "pending": {
       const nextAttemptAt = at(outcome.nextAttemptAt);
       updateSeen(batch, rowSnapshot, { status: "pending", nextAttemptAt, updatedAt: at(now) });

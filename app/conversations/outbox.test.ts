@@ -2,7 +2,15 @@ import { Timestamp } from "firebase-admin/firestore";
 import { describe, expect, test } from "vitest";
 import type { SendFailure } from "../channels/channel.ts";
 import type { Conversation, Message, OutboxRow } from "./model.ts";
-import { decideOutcome, decideSend, MAX_ATTEMPTS, messageFields, PROOF_MS, retryDelay } from "./outbox.ts";
+import {
+  decideOutcome,
+  decideSend,
+  MAX_ATTEMPTS,
+  messageFields,
+  PROOF_MS,
+  retryDelay,
+  UNANSWERED_PROOF_MS,
+} from "./outbox.ts";
 
 const NOW = 1_800_000_000_000;
 const at = (milliseconds: number) => Timestamp.fromMillis(milliseconds);
@@ -103,8 +111,13 @@ describe("what a result makes of it", () => {
     expect(decideOutcome(1, failed(failure), NOW)).toEqual({ row: "failed", failure });
   });
 
-  test("unknown stays open", () => {
-    expect(decideOutcome(1, failed("unknown"), NOW)).toEqual({ row: "sending" });
+  test("unknown stays open, and its proof has longer than that of a process that died", () => {
+    const nextAttemptAt = NOW + UNANSWERED_PROOF_MS;
+    expect(decideOutcome(1, failed("unknown"), NOW)).toEqual({ row: "sending", nextAttemptAt });
+    const row = { status: "sending", author: "bot", sendingAt: at(NOW), nextAttemptAt: at(nextAttemptAt) } as const;
+    const decide = (now: number) => decideSend(row, { status: "sending" }, undefined, now);
+    expect(decide(NOW + PROOF_MS)).toEqual({ action: "wait", until: nextAttemptAt });
+    expect(decide(nextAttemptAt)).toEqual({ action: "send", unsure: 1 });
   });
 
   test.each([

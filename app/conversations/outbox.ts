@@ -5,6 +5,11 @@ import { BOT_ID, type Conversation, customerOf, type Message, type MessageStatus
 
 /** How long a status or echo is given to prove that an unrecorded send left (contract with Meta: seconds, usually one). */
 export const PROOF_MS = 10_000;
+/**
+ * The same where Graph took the request and did not answer: it has probably sent, and whatever kept it from answering may
+ * keep its webhooks too. The customer rather waits than reads the same twice.
+ */
+export const UNANSWERED_PROOF_MS = 45_000;
 /** Sends whose outcome nobody knows: the first, and one more. A third would rather annoy than help. */
 export const MAX_UNSURE = 2;
 /** Sends in all before a message is given up: with the delays below, about forty minutes. */
@@ -44,7 +49,8 @@ export function decideSend(
   if (message && provesItLeft(message)) return { action: "settle", status: "sent" };
   if (row.status === "sending") {
     if (message?.status === "failed") return { action: "fail", failure: "message" };
-    const until = (row.sendingAt?.toMillis() ?? 0) + PROOF_MS;
+    // Without an answer the row was given longer.
+    const until = Math.max((row.sendingAt?.toMillis() ?? 0) + PROOF_MS, row.nextAttemptAt?.toMillis() ?? 0);
     if (now < until) return { action: "wait", until };
   }
   const unsure = (row.unsure ?? 0) + (row.status === "sending" ? 1 : 0);
@@ -67,14 +73,14 @@ function isSuperseded(row: Pick<OutboxRow, "handoff">, conversation: Handover | 
 export type Outcome =
   | { readonly row: "sent"; readonly providerId: string }
   | { readonly row: "pending"; readonly nextAttemptAt: number }
-  /** Nobody knows: it stays `sending`, and its proof has from now on. */
-  | { readonly row: "sending" }
+  /** Nobody knows: it stays `sending`, and its proof has until then. */
+  | { readonly row: "sending"; readonly nextAttemptAt: number }
   | { readonly row: "failed"; readonly failure: FailureKind };
 
 /** What a send's result makes of the row. */
 export function decideOutcome(attempts: number, result: SendResult, now: number): Outcome {
   if (result.ok) return { row: "sent", providerId: result.providerId };
-  if (result.failure === "unknown") return { row: "sending" };
+  if (result.failure === "unknown") return { row: "sending", nextAttemptAt: now + UNANSWERED_PROOF_MS };
   if (result.failure !== "retry") return { row: "failed", failure: result.failure };
   if (attempts >= (result.once ? MAX_ONCE : MAX_ATTEMPTS)) return { row: "failed", failure: "exhausted" };
   return { row: "pending", nextAttemptAt: now + retryDelay(attempts, result.retryAfterMs) };
