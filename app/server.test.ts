@@ -2,9 +2,9 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { signBody } from "./channels/index.ts";
-import { startFirestore, type TestFirestore } from "./conversations/testing/firestore.ts";
+import { firestoreForTests } from "./conversations/testing/firestore.ts";
 
 const ENTRY = fileURLToPath(new URL("./server.ts", import.meta.url));
 /** Nothing listens here: a queue that is down must not keep the service from starting. */
@@ -59,11 +59,7 @@ const ENVIRONMENT: Readonly<Record<string, string>> = {
   AUTOMATION_PAUSE_HOURS: "24",
 };
 
-let store: TestFirestore;
-beforeAll(async () => {
-  store = await startFirestore();
-});
-afterAll(() => store.stop());
+const store = firestoreForTests();
 
 type Line = Record<string, unknown>;
 

@@ -1,7 +1,7 @@
 import { type Firestore, Timestamp } from "firebase-admin/firestore";
 import pino from "pino";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { startFirestore, type TestFirestore } from "../conversations/testing/firestore.ts";
+import { beforeAll, describe, expect, test } from "vitest";
+import { firestoreForTests } from "../conversations/testing/firestore.ts";
 import { createContext } from "./context.ts";
 import { manualClock } from "./testing/clocks.ts";
 
@@ -12,11 +12,10 @@ const CLIENT = "cliente.exemplo@exemplo.com";
 const PROVIDER = "prestador.exemplo@exemplo.com";
 const PROSPECTOR = "prospector.exemplo@exemplo.com";
 
-let firestore: TestFirestore;
+const firestore = firestoreForTests();
 let db: Firestore;
 
 beforeAll(async () => {
-  firestore = await startFirestore();
   db = firestore.fresh();
   await seed({
     [`users/${CLIENT}`]: { type: "cliente", onboardingCompleted: false, createdAt: ago(24) },
@@ -52,10 +51,6 @@ beforeAll(async () => {
     "conversations/webchat_2": { status: "active" },
     "conversations/webchat_3": { status: "closed" },
   });
-});
-
-afterAll(async () => {
-  await firestore.stop();
 });
 
 async function seed(documents: Readonly<Record<string, Record<string, unknown>>>): Promise<void> {

@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 import { Timestamp } from "firebase-admin/firestore";
 import pino from "pino";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import type { AttachmentInfo, Channel, MediaAddress } from "../channels/channel.ts";
 import { createChannels } from "../channels/create.ts";
 import { expecting, START } from "../channels/shapes/index.ts";
 import { COLLECTIONS, type Message } from "../conversations/model.ts";
-import { startFirestore, type TestFirestore } from "../conversations/testing/firestore.ts";
+import { firestoreForTests } from "../conversations/testing/firestore.ts";
 import { firestoreStore } from "../inbound/firestore.ts";
 import { createInboundStore } from "../inbound/persist.ts";
 import type { Download } from "./download.ts";
@@ -17,11 +17,7 @@ const NOW = START * 1000 + 3_600_000;
 const PNG = Buffer.from("89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489", "hex");
 const wa = expecting("whatsapp");
 
-let store: TestFirestore;
-beforeAll(async () => {
-  store = await startFirestore();
-});
-afterAll(() => store.stop());
+const store = firestoreForTests();
 
 let deps: FetchDeps;
 let bucket: MemoryBucket;

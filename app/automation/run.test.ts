@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { startFirestore, type TestFirestore } from "../conversations/testing/firestore.ts";
+import { beforeEach, describe, expect, test } from "vitest";
+import { firestoreForTests } from "../conversations/testing/firestore.ts";
 import { DEFAULT_SETTINGS } from "./settings.ts";
 import { NOON, USER } from "./testing/situations.ts";
 import {
@@ -14,15 +14,9 @@ import {
 import { HOUR_MS } from "./trigger.ts";
 import { readUnsubscribeToken } from "./unsubscribe.ts";
 
-let firestore: TestFirestore;
+const firestore = firestoreForTests();
 let stage: Stage;
 
-beforeAll(async () => {
-  firestore = await startFirestore();
-});
-afterAll(async () => {
-  await firestore.stop();
-});
 beforeEach(() => {
   stage = createStage(firestore.fresh());
 });

@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { actOnConversation, sendManualMessage } from "../conversations/index.ts";
-import { startFirestore, type TestFirestore } from "../conversations/testing/firestore.ts";
+import { firestoreForTests } from "../conversations/testing/firestore.ts";
 import { finishTask, listOpenTasks } from "./tasks.ts";
 import { NOON, USER } from "./testing/situations.ts";
 import { at, createStage, putConversation, type Stage, silentConversation } from "./testing/stage.ts";
@@ -8,15 +8,8 @@ import { HOUR_MS } from "./trigger.ts";
 
 /** What automations leave to people ends with the person's answer, wherever it is given. */
 
-let firestore: TestFirestore;
+const firestore = firestoreForTests();
 let stage: Stage;
-
-beforeAll(async () => {
-  firestore = await startFirestore();
-});
-afterAll(async () => {
-  await firestore.stop();
-});
 
 const CUSTOMER = "5511900000001";
 const ID = `whatsapp_${CUSTOMER}`;

@@ -1,16 +1,10 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { startFirestore, type TestFirestore } from "../conversations/testing/firestore.ts";
+import { beforeEach, expect, test } from "vitest";
+import { firestoreForTests } from "../conversations/testing/firestore.ts";
 import { fillTemplate, readTemplates } from "./templates.ts";
 import { createStage, type Stage } from "./testing/stage.ts";
 
-let firestore: TestFirestore;
+const firestore = firestoreForTests();
 let stage: Stage;
-beforeAll(async () => {
-  firestore = await startFirestore();
-});
-afterAll(async () => {
-  await firestore.stop();
-});
 beforeEach(() => {
   stage = createStage(firestore.fresh());
 });

@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import type { SendResult } from "../channels/channel.ts";
-import { startFirestore, type TestFirestore } from "../conversations/testing/firestore.ts";
+import { firestoreForTests } from "../conversations/testing/firestore.ts";
 import { carryOut } from "./carry-out.ts";
 import { claimSend, newSend } from "./rows.ts";
 import { DEFAULT_SETTINGS } from "./settings.ts";
@@ -17,15 +17,8 @@ import {
 import { HOUR_MS } from "./trigger.ts";
 import { followup48h } from "./triggers/followup-48h.ts";
 
-let firestore: TestFirestore;
+const firestore = firestoreForTests();
 let stage: Stage;
-
-beforeAll(async () => {
-  firestore = await startFirestore();
-});
-afterAll(async () => {
-  await firestore.stop();
-});
 
 const CUSTOMER = "5511900000001";
 const ID = `whatsapp_${CUSTOMER}`;

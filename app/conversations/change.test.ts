@@ -1,17 +1,13 @@
 import type { DocumentReference } from "firebase-admin/firestore";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { changeDocument } from "./change.ts";
-import { startFirestore, type TestFirestore } from "./testing/firestore.ts";
+import { firestoreForTests } from "./testing/firestore.ts";
 
 interface Counter {
   n: number;
 }
 
-let store: TestFirestore;
-beforeAll(async () => {
-  store = await startFirestore();
-});
-afterAll(() => store.stop());
+const store = firestoreForTests();
 const counter = (name: string) => store.db.collection("counters").doc(name) as DocumentReference<Counter>;
 
 test("no update is lost among writers that meet", async () => {

@@ -1,17 +1,13 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { answerJob } from "./answer.ts";
 import { LEASE_MS } from "./decide.ts";
 import { PROOF_MS } from "./outbox.ts";
 import { sweep } from "./sweep.ts";
-import { startFirestore, type TestFirestore } from "./testing/firestore.ts";
+import { firestoreForTests } from "./testing/firestore.ts";
 import { aroundSteps } from "./testing/steps.ts";
 import { createWorld, handoff, reply, START, type World } from "./testing/world.ts";
 
-let store: TestFirestore;
-beforeAll(async () => {
-  store = await startFirestore();
-});
-afterAll(() => store.stop());
+const store = firestoreForTests();
 
 class Crash extends Error {}
 

@@ -6,7 +6,7 @@ import { createAssistant } from "../assistant/create.ts";
 import { pauselessClock } from "../assistant/testing/clocks.ts";
 import { HANDOFF_TEXT, UNABLE_TEXT } from "../assistant/texts.ts";
 import { answerJob } from "./answer.ts";
-import { startFirestore, type TestFirestore } from "./testing/firestore.ts";
+import { firestoreForTests } from "./testing/firestore.ts";
 import { createWorld, type World } from "./testing/world.ts";
 
 /**
@@ -19,14 +19,14 @@ const JOB = { conversationId: `whatsapp_${CUSTOMER}` };
 /** What the simulator's attacker wants people to open. */
 const EVIL = "pagamentos-servio.example";
 
-let store: TestFirestore;
+const store = firestoreForTests();
 let simulators: Simulators;
 let world: World;
 beforeAll(async () => {
-  [store, simulators] = await Promise.all([startFirestore(), startSimulators({ port: 0, host: "127.0.0.1" })]);
+  simulators = await startSimulators({ port: 0, host: "127.0.0.1" });
 });
 afterAll(async () => {
-  await Promise.all([store.stop(), simulators.close()]);
+  await simulators.close();
 });
 beforeEach(() => {
   world = createWorld(store.fresh());

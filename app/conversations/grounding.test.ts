@@ -6,7 +6,7 @@ import { createAssistant } from "../assistant/create.ts";
 import { type GeminiServer, geminiServer, structured } from "../assistant/testing/gemini-server.ts";
 import { answerJob } from "./answer.ts";
 import { BOT_ID, COLLECTIONS } from "./model.ts";
-import { startFirestore, type TestFirestore } from "./testing/firestore.ts";
+import { firestoreForTests } from "./testing/firestore.ts";
 import { createWorld, START, type World } from "./testing/world.ts";
 
 /** What the platform's collections hold about a customer is what the model reads, and nothing of anybody else's. */
@@ -16,15 +16,14 @@ const JOB = { conversationId: `whatsapp_${CUSTOMER}` };
 const USER = "pessoa.exemplo@exemplo.com";
 const hoursAgo = (hours: number) => Timestamp.fromMillis(START - hours * 3_600_000);
 
-let store: TestFirestore;
+const store = firestoreForTests();
 let server: GeminiServer;
 let world: World;
 beforeAll(async () => {
-  store = await startFirestore();
   server = await geminiServer(() => structured("Claro, posso ajudar com isso."));
 });
 afterAll(async () => {
-  await Promise.all([store.stop(), server[Symbol.asyncDispose]()]);
+  await server[Symbol.asyncDispose]();
 });
 beforeEach(async () => {
   world = createWorld(store.fresh());

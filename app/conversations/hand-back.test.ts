@@ -1,12 +1,12 @@
 import { Timestamp } from "firebase-admin/firestore";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { BACK_TEXT } from "../assistant/texts.ts";
 import { answerJob } from "./answer.ts";
 import { decideHandBack, handBackOverdue } from "./hand-back.ts";
 import { sendManualMessage } from "./manual-message.ts";
 import { COLLECTIONS } from "./model.ts";
 import { actOnConversation } from "./staff.ts";
-import { startFirestore, type TestFirestore } from "./testing/firestore.ts";
+import { firestoreForTests } from "./testing/firestore.ts";
 import { createWorld, handoff, reply, START, type World } from "./testing/world.ts";
 
 const CUSTOMER = "5511900000001";
@@ -33,12 +33,8 @@ describe("decideHandBack", () => {
 });
 
 describe("handBackOverdue", () => {
-  let store: TestFirestore;
+  const store = firestoreForTests();
   let world: World;
-  beforeAll(async () => {
-    store = await startFirestore();
-  });
-  afterAll(() => store.stop());
   beforeEach(async () => {
     world = createWorld(store.fresh());
     await world.customerWrites(CUSTOMER, "Quero falar com alguém");

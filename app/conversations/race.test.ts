@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { startFirestore, type TestFirestore } from "./testing/firestore.ts";
+import { expect, test } from "vitest";
+import { firestoreForTests } from "./testing/firestore.ts";
 import { memoryFirestore } from "./testing/memory-firestore.ts";
 import { randomOrder, staggeredOrder } from "./testing/order.ts";
 import { type Note, notingWrites, race, runJob, settle, takeovers } from "./testing/race.ts";
@@ -12,11 +12,7 @@ const CONVERSATION = `whatsapp_${CUSTOMER}`;
 /** Orders that are run in memory: all ten thousand of the bar with CI_LONG=1. */
 const RUNS = process.env.CI_LONG ? 10_000 : 1_000;
 
-let store: TestFirestore;
-beforeAll(async () => {
-  store = await startFirestore();
-});
-afterAll(() => store.stop());
+const store = firestoreForTests();
 
 test("many jobs for one conversation at once give one answer", async () => {
   const world = createWorld(store.fresh());

@@ -1,21 +1,17 @@
 import { Timestamp } from "firebase-admin/firestore";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { answerJob } from "./answer.ts";
 import { COLLECTIONS } from "./model.ts";
 import { OVERDUE_MS, sweep } from "./sweep.ts";
-import { startFirestore, type TestFirestore } from "./testing/firestore.ts";
+import { firestoreForTests } from "./testing/firestore.ts";
 import { createWorld, START, type World } from "./testing/world.ts";
 
 const CUSTOMER = "5511900000001";
 const JOB = { conversationId: `whatsapp_${CUSTOMER}` };
 const NOTHING = { waiting: 0, unsent: 0, files: 0, published: 0, truncated: false, overdue: [] };
 
-let store: TestFirestore;
+const store = firestoreForTests();
 let world: World;
-beforeAll(async () => {
-  store = await startFirestore();
-});
-afterAll(() => store.stop());
 beforeEach(async () => {
   world = createWorld(store.fresh());
   await world.customerWrites(CUSTOMER, "Oi");

@@ -1,7 +1,7 @@
 import type { Firestore } from "firebase-admin/firestore";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import type { Conversation } from "./model.ts";
-import { startFirestore, type TestFirestore } from "./testing/firestore.ts";
+import { firestoreForTests } from "./testing/firestore.ts";
 import { describeUser, phoneForms, resolvePerson } from "./user-type.ts";
 
 describe("phoneForms", () => {
@@ -33,12 +33,8 @@ test.each([
 });
 
 describe("resolvePerson", () => {
-  let store: TestFirestore;
+  const store = firestoreForTests();
   let db: Firestore;
-  beforeAll(async () => {
-    store = await startFirestore();
-  });
-  afterAll(() => store.stop());
   beforeEach(() => {
     db = store.fresh();
   });

@@ -1,8 +1,8 @@
 import { Timestamp } from "firebase-admin/firestore";
 import pino from "pino";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import type { Mail, MailResult } from "../automation/email.ts";
-import { startFirestore, type TestFirestore } from "../conversations/testing/firestore.ts";
+import { firestoreForTests } from "../conversations/testing/firestore.ts";
 import type { GraphRead } from "./graph-reader.ts";
 import { type HealthDeps, probeHealth } from "./run.ts";
 import type { SlackResult } from "./slack.ts";
@@ -12,7 +12,7 @@ const START = Date.UTC(2026, 10, 23, 12);
 const FIVE_MINUTES = 300_000;
 const DOWN: GraphRead = { ok: false, code: 190, advice: "O token expirou." };
 
-let firestore: TestFirestore;
+const firestore = firestoreForTests();
 let deps: HealthDeps;
 let now: number;
 let down: Set<string>;
@@ -22,12 +22,6 @@ let mails: Mail[];
 let mailResults: MailResult[];
 let gauge: Record<string, number>[];
 
-beforeAll(async () => {
-  firestore = await startFirestore();
-});
-afterAll(async () => {
-  await firestore.stop();
-});
 beforeEach(() => {
   now = START;
   down = new Set();

@@ -1,5 +1,5 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { startFirestore, type TestFirestore } from "../conversations/testing/firestore.ts";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { firestoreForTests } from "../conversations/testing/firestore.ts";
 import { handoff, reply, type World } from "../conversations/testing/world.ts";
 import { nameBeginnings } from "../search/words.ts";
 import type { VisitorMessage, VisitorState } from "../webchat/view.ts";
@@ -7,15 +7,11 @@ import { createApp } from "./app.ts";
 import { type OpenedSession, openSession, type TestApp, testApp } from "./testing/app.ts";
 import { listen, type TestServer } from "./testing/server.ts";
 
-let store: TestFirestore;
+const store = firestoreForTests();
 let app: TestApp;
 let world: World;
 let server: TestServer;
 
-beforeAll(async () => {
-  store = await startFirestore();
-});
-afterAll(() => store.stop());
 beforeEach(() => start());
 afterEach(stop);
 

@@ -1,10 +1,10 @@
 import type { Firestore } from "firebase-admin/firestore";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import type { ChannelEvent } from "../channels/channel.ts";
 import { createParsers } from "../channels/create.ts";
 import { expecting, NOW, SHAPES, START } from "../channels/shapes/index.ts";
 import { received } from "../channels/shapes/whatsapp-bodies.ts";
-import { startFirestore, type TestFirestore } from "../conversations/testing/firestore.ts";
+import { firestoreForTests } from "../conversations/testing/firestore.ts";
 import { firestoreStore } from "./firestore.ts";
 import { createInboundStore } from "./persist.ts";
 import type { Data } from "./store.ts";
@@ -17,12 +17,8 @@ const wa = expecting("whatsapp");
 const CONVERSATION = "whatsapp_5511900000001";
 const FRESH = (START + 20) * 1000;
 
-let emulator: TestFirestore;
+const emulator = firestoreForTests();
 let db: Firestore;
-beforeAll(async () => {
-  emulator = await startFirestore();
-});
-afterAll(() => emulator.stop());
 beforeEach(() => {
   db = emulator.fresh();
 });

@@ -1,29 +1,13 @@
-import { Timestamp } from "firebase-admin/firestore";
-import { beforeEach, describe, expect, test } from "vitest";
-import type { ChannelEvent, MessageEvent } from "../channels/channel.ts";
-import { expecting, millis, START } from "../channels/shapes/index.ts";
-import { conversationId, messageId } from "../conversations/ids.ts";
-import { createInboundStore } from "./persist.ts";
-import { type MemoryStore, memoryStore } from "./testing/memory-store.ts";
+import { describe, expect, test } from "vitest";
+import { expecting, millis } from "../channels/shapes/index.ts";
+import { conversationId } from "../conversations/ids.ts";
+import { at, CONVERSATION, persistingForTests } from "./testing/persisting.ts";
 
 const wa = expecting("whatsapp");
 const fb = expecting("facebook");
-const CONVERSATION = "whatsapp_5511900000001";
 
-let port: MemoryStore;
-let now = 0;
-beforeEach(() => {
-  port = memoryStore();
-  now = (START + 20) * 1000;
-});
-
-function persist(...events: ChannelEvent[]) {
-  return createInboundStore(port, { now: () => now }).persist(events, { trace: "t1" });
-}
-const idOf = (event: MessageEvent) => messageId(event.channel, event.account, event.providerId);
-const message = (event: MessageEvent) => port.documents.get(`messages/${idOf(event)}`);
-const conversation = (id = CONVERSATION) => port.documents.get(`conversations/${id}`);
-const at = (n: number) => Timestamp.fromMillis(millis(n));
+const inbound = persistingForTests();
+const { persist, message, conversation } = inbound;
 
 describe("news of the customer", () => {
   test("a reaction stands on the message, and is noted as a sign of life", async () => {
@@ -50,7 +34,7 @@ describe("news of the customer", () => {
     expect(message(wa.said(1))).toMatchObject({ text: "", deletedAt: at(2), conversationId: CONVERSATION });
     expect(message(wa.said(1))).not.toHaveProperty("attachments");
     expect(message(wa.said(1))).not.toHaveProperty("expireAt");
-    expect(JSON.stringify([...port.documents])).not.toContain("segredo");
+    expect(JSON.stringify([...inbound.port.documents])).not.toContain("segredo");
   });
 
   test("the customer's will about marketing is kept with the contact", async () => {
@@ -80,7 +64,7 @@ test("the account's news stand in the channel's document, the newest of each kin
     wa.account(millis(2), "phone_number_quality_update", { display_phone_number: "1", event: "UNFLAGGED" }),
   );
   await persist(wa.account(millis(1), "phone_number_quality_update", { display_phone_number: "1", event: "late" }));
-  expect(port.documents.get("channels/whatsapp")).toMatchObject({
+  expect(inbound.port.documents.get("channels/whatsapp")).toMatchObject({
     channel: "whatsapp",
     notices: {
       "100000000000002 phone_number_quality_update 1": {
@@ -89,5 +73,5 @@ test("the account's news stand in the channel's document, the newest of each kin
       },
     },
   });
-  expect(JSON.stringify(port.documents.get("channels/whatsapp"))).not.toContain('"old"');
+  expect(JSON.stringify(inbound.port.documents.get("channels/whatsapp"))).not.toContain('"old"');
 });

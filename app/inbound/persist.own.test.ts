@@ -1,33 +1,16 @@
-import { Timestamp } from "firebase-admin/firestore";
-import { beforeEach, describe, expect, test } from "vitest";
-import type { ChannelEvent, MessageEvent } from "../channels/channel.ts";
-import { expecting, millis, START } from "../channels/shapes/index.ts";
-import { messageId } from "../conversations/ids.ts";
-import { createInboundStore } from "./persist.ts";
-import { type MemoryStore, memoryStore } from "./testing/memory-store.ts";
+import { describe, expect, test } from "vitest";
+import { expecting, millis } from "../channels/shapes/index.ts";
+import { at, CONVERSATION, persistingForTests } from "./testing/persisting.ts";
 
 const wa = expecting("whatsapp");
 const fb = expecting("facebook");
-const CONVERSATION = "whatsapp_5511900000001";
 
-let port: MemoryStore;
-let now = 0;
-beforeEach(() => {
-  port = memoryStore();
-  now = (START + 20) * 1000;
-});
-
-function persist(...events: ChannelEvent[]) {
-  return createInboundStore(port, { now: () => now }).persist(events, { trace: "t1" });
-}
-const idOf = (event: MessageEvent) => messageId(event.channel, event.account, event.providerId);
-const message = (event: MessageEvent) => port.documents.get(`messages/${idOf(event)}`);
-const conversation = (id = CONVERSATION) => port.documents.get(`conversations/${id}`);
-const at = (n: number) => Timestamp.fromMillis(millis(n));
+const inbound = persistingForTests();
+const { persist, message, conversation } = inbound;
 
 describe("our own message coming back", () => {
   const own = (data: object) =>
-    port.commit([
+    inbound.port.commit([
       {
         op: "create",
         collection: "messages",
@@ -48,7 +31,7 @@ describe("our own message coming back", () => {
       },
     ]);
   const echo = fb.echoed(2, { text: "Resposta", correlation: "out-1" });
-  const stored = () => port.documents.get("messages/out-1");
+  const stored = () => inbound.port.documents.get("messages/out-1");
   const noPerson = () => {
     expect(conversation("facebook_4000000000000001")?.mode).toBeUndefined();
     expect(message(echo)).toBeUndefined();
@@ -92,7 +75,7 @@ describe("our own message coming back", () => {
 
 describe("statuses", () => {
   const own = () =>
-    port.commit([
+    inbound.port.commit([
       {
         op: "create",
         collection: "messages",
@@ -113,7 +96,7 @@ describe("statuses", () => {
     await own();
     await persist(wa.status(2, { providerId: "wamid.o", status: "delivered", correlation: "out-1" }));
     await persist(wa.status(3, { providerId: "wamid.o", status: "sent", correlation: "out-1" }));
-    expect(port.documents.get("messages/out-1")).toMatchObject({ status: "delivered", providerId: "wamid.o" });
+    expect(inbound.port.documents.get("messages/out-1")).toMatchObject({ status: "delivered", providerId: "wamid.o" });
   });
 
   test("a failure carries its reason, a delivery takes it away again", async () => {
@@ -126,13 +109,13 @@ describe("statuses", () => {
         error: { code: 131026, title: "Undeliverable" },
       }),
     );
-    expect(port.documents.get("messages/out-1")).toMatchObject({
+    expect(inbound.port.documents.get("messages/out-1")).toMatchObject({
       status: "failed",
       error: { code: 131026, message: "Undeliverable" },
     });
     await persist(wa.status(3, { providerId: "wamid.o", status: "read" }));
-    expect(port.documents.get("messages/out-1")).toMatchObject({ status: "read" });
-    expect(port.documents.get("messages/out-1")).not.toHaveProperty("error");
+    expect(inbound.port.documents.get("messages/out-1")).toMatchObject({ status: "read" });
+    expect(inbound.port.documents.get("messages/out-1")).not.toHaveProperty("error");
   });
 
   test("up to a time reach what was sent before it, in that conversation", async () => {
@@ -143,8 +126,12 @@ describe("statuses", () => {
       data: { id, conversationId, channel: "facebook", sender: "omni_ia", text: id, timestamp: at(n), status: "sent" },
     });
     const here = "facebook_4000000000000001";
-    await port.commit([inOf("a", 1, here), inOf("b", 3, here), inOf("c", 1, "facebook_9")]);
+    await inbound.port.commit([inOf("a", 1, here), inOf("b", 3, here), inOf("c", 1, "facebook_9")]);
     await persist(fb.watermark(4, { status: "read", watermark: millis(2) }));
-    expect(["a", "b", "c"].map((id) => port.documents.get(`messages/${id}`)?.status)).toEqual(["read", "sent", "sent"]);
+    expect(["a", "b", "c"].map((id) => inbound.port.documents.get(`messages/${id}`)?.status)).toEqual([
+      "read",
+      "sent",
+      "sent",
+    ]);
   });
 });

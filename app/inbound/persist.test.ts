@@ -1,30 +1,14 @@
 import { Timestamp } from "firebase-admin/firestore";
-import { beforeEach, describe, expect, test } from "vitest";
-import type { ChannelEvent, MessageEvent } from "../channels/channel.ts";
+import { describe, expect, test } from "vitest";
 import { expecting, millis, START } from "../channels/shapes/index.ts";
-import { messageId } from "../conversations/ids.ts";
 import { nameBeginnings } from "../search/words.ts";
-import { createInboundStore } from "./persist.ts";
-import { type MemoryStore, memoryStore } from "./testing/memory-store.ts";
+import { at, CONVERSATION, idOf, persistingForTests } from "./testing/persisting.ts";
 
 const wa = expecting("whatsapp");
 const fb = expecting("facebook");
-const CONVERSATION = "whatsapp_5511900000001";
 
-let port: MemoryStore;
-let now = 0;
-beforeEach(() => {
-  port = memoryStore();
-  now = (START + 20) * 1000;
-});
-
-function persist(...events: ChannelEvent[]) {
-  return createInboundStore(port, { now: () => now }).persist(events, { trace: "t1" });
-}
-const idOf = (event: MessageEvent) => messageId(event.channel, event.account, event.providerId);
-const message = (event: MessageEvent) => port.documents.get(`messages/${idOf(event)}`);
-const conversation = (id = CONVERSATION) => port.documents.get(`conversations/${id}`);
-const at = (n: number) => Timestamp.fromMillis(millis(n));
+const inbound = persistingForTests();
+const { persist, message, conversation } = inbound;
 
 describe("a customer's message", () => {
   test("is stored with its conversation in one batch, without a transaction", async () => {
@@ -44,7 +28,7 @@ describe("a customer's message", () => {
       timestamp: at(1),
       isAutomation: false,
       metadata: { phone_number_id: "100000000000002" },
-      createdAt: Timestamp.fromMillis(now),
+      createdAt: Timestamp.fromMillis(inbound.now),
       providerId: "wamid.1",
       status: "received",
       kind: "text",
@@ -59,7 +43,7 @@ describe("a customer's message", () => {
       lastMessageAt: at(1),
       lastMessageSender: "5511900000001",
       status: "active",
-      updatedAt: Timestamp.fromMillis(now),
+      updatedAt: Timestamp.fromMillis(inbound.now),
       unread: 1,
       contact: {
         name: "Cliente de exemplo",
@@ -73,7 +57,7 @@ describe("a customer's message", () => {
       inboundCount: 1,
       awaitingReply: true,
     });
-    expect(port.calls).toMatchObject({ commit: 1, transaction: 0 });
+    expect(inbound.port.calls).toMatchObject({ commit: 1, transaction: 0 });
   });
 
   test("leaves alone what others keep in the conversation", async () => {
@@ -84,7 +68,7 @@ describe("a customer's message", () => {
       userType: "prestador",
       participants: ["5511900000001", "omni_ia", "user-1"],
     };
-    await port.commit([{ op: "merge", collection: "conversations", id: CONVERSATION, data: others }]);
+    await inbound.port.commit([{ op: "merge", collection: "conversations", id: CONVERSATION, data: others }]);
     await persist(wa.said(2));
     expect(conversation()).toMatchObject({ ...others, inboundCount: 2, unread: 2 });
   });
@@ -96,7 +80,9 @@ describe("a customer's message", () => {
 
   test("reopens a closed conversation", async () => {
     await persist(wa.said(1));
-    await port.commit([{ op: "merge", collection: "conversations", id: CONVERSATION, data: { status: "closed" } }]);
+    await inbound.port.commit([
+      { op: "merge", collection: "conversations", id: CONVERSATION, data: { status: "closed" } },
+    ]);
     await persist(wa.said(2));
     expect(conversation()).toMatchObject({ status: "active" });
   });
@@ -113,7 +99,7 @@ describe("a batch", () => {
   test("of several customers is one commit", async () => {
     const events = [1, 2, 3].map((n) => wa.said(n, { customer: `551190000000${n}`, phone: `551190000000${n}` }));
     expect((await persist(...events)).awaiting).toHaveLength(3);
-    expect(port.calls).toMatchObject({ commit: 1, transaction: 0 });
+    expect(inbound.port.calls).toMatchObject({ commit: 1, transaction: 0 });
   });
 
   test("with a message that is known keeps the others", async () => {
@@ -135,7 +121,7 @@ describe("a batch", () => {
   });
 
   test("with a document that the store refuses keeps the others, and the refused one aside", async () => {
-    port.refuses = (write) => write.data.text === "veneno";
+    inbound.port.refuses = (write) => write.data.text === "veneno";
     const { results } = await persist(
       wa.said(1, { text: "um" }),
       wa.said(2, { text: "veneno" }),
@@ -143,30 +129,30 @@ describe("a batch", () => {
     );
     expect(results.map(({ fresh }) => fresh)).toEqual([true, false, true]);
     expect(conversation()).toMatchObject({ inboundCount: 2 });
-    const kept = [...port.documents].filter(([key]) => key.startsWith("rejected_events/"));
+    const kept = [...inbound.port.documents].filter(([key]) => key.startsWith("rejected_events/"));
     expect(kept).toMatchObject([
       [expect.any(String), { reason: "document_refused", raw: expect.stringContaining("veneno") }],
     ]);
   });
 
   test("of 1,000 messages of one customer counts all of them", async () => {
-    now = (START + 500) * 1000;
+    inbound.now = (START + 500) * 1000;
     const events = Array.from({ length: 1_000 }, (_, index) => wa.said(index + 1));
     expect((await persist(...events)).results.every(({ fresh }) => fresh)).toBe(true);
     expect(conversation()).toMatchObject({ inboundCount: 1_000, unread: 1_000 });
   });
 
   test("that the store fails on is not acknowledged, and can be stored later", async () => {
-    port.failure = new Error("unavailable");
+    inbound.port.failure = new Error("unavailable");
     await expect(persist(wa.said(1))).rejects.toThrow("unavailable");
-    port.failure = undefined;
+    inbound.port.failure = undefined;
     expect((await persist(wa.said(1))).results).toMatchObject([{ fresh: true }]);
   });
 });
 
 describe("what comes late", () => {
   test("does not pull the last message and the window back", async () => {
-    now = (START + 3_600) * 1000;
+    inbound.now = (START + 3_600) * 1000;
     await persist(wa.said(3_590, { text: "novo" }));
     await persist(wa.said(10, { text: "antigo", customerName: "Nome antigo" }));
     expect(conversation()).toMatchObject({
@@ -197,7 +183,7 @@ describe("a person's answer in Meta's app", () => {
 
   test("ends what automations left to a person", async () => {
     await persist(wa.said(1, { text: "Alguém aí?" }));
-    await port.commit([
+    await inbound.port.commit([
       { op: "set", collection: "tasks", id: "t1", data: { id: "t1", status: "open", conversationId: CONVERSATION } },
       {
         op: "merge",
@@ -208,11 +194,11 @@ describe("a person's answer in Meta's app", () => {
     ]);
     await persist(wa.echoed(2, { text: "Eu!" }));
     expect(conversation()).toMatchObject({ openTasks: [], followUp: null });
-    expect(port.documents.get("tasks/t1")).toMatchObject({ status: "done", doneBy: "100000000000002" });
+    expect(inbound.port.documents.get("tasks/t1")).toMatchObject({ status: "done", doneBy: "100000000000002" });
   });
 
   test("a day old takes nothing over", async () => {
-    now = (START + 90_000) * 1000;
+    inbound.now = (START + 90_000) * 1000;
     await persist(wa.echoed(1, { text: "ontem" }));
     expect(conversation()).not.toHaveProperty("mode");
   });

@@ -1,6 +1,6 @@
 import { type Firestore, Timestamp } from "firebase-admin/firestore";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { startFirestore, type TestFirestore } from "../conversations/testing/firestore.ts";
+import { beforeEach, expect, test } from "vitest";
+import { firestoreForTests } from "../conversations/testing/firestore.ts";
 import { toCsv } from "./csv.ts";
 import { readCounted, reportOf } from "./report.ts";
 import { type Metrics, type MetricsRange, metricsSchema } from "./response.ts";
@@ -11,15 +11,9 @@ const NOON = Date.UTC(2026, 10, 23, 15);
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
-let firestore: TestFirestore;
+const firestore = firestoreForTests();
 let db: Firestore;
 let now: number;
-beforeAll(async () => {
-  firestore = await startFirestore();
-});
-afterAll(async () => {
-  await firestore.stop();
-});
 beforeEach(() => {
   db = firestore.fresh();
   now = NOON;

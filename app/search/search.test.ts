@@ -1,17 +1,15 @@
 import { type Firestore, Timestamp } from "firebase-admin/firestore";
-import { afterAll, beforeEach, describe, expect, test } from "vitest";
-import { startFirestore, type TestFirestore } from "../conversations/testing/firestore.ts";
+import { beforeEach, describe, expect, test } from "vitest";
+import { firestoreForTests } from "../conversations/testing/firestore.ts";
 import { searchConversations } from "./search.ts";
 import { nameBeginnings, searchWords } from "./words.ts";
 
-let store: TestFirestore | undefined;
+const store = firestoreForTests();
 let db: Firestore;
 
-beforeEach(async () => {
-  store ??= await startFirestore();
+beforeEach(() => {
   db = store.fresh();
 });
-afterAll(() => store?.stop());
 
 /** A customer with what they wrote, oldest first; `at` is the second of the first one. */
 async function customer(phone: string, name: string, at: number, ...texts: readonly string[]): Promise<string> {

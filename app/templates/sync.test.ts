@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { startFirestore, type TestFirestore } from "../conversations/testing/firestore.ts";
+import { beforeEach, expect, test } from "vitest";
+import { firestoreForTests } from "../conversations/testing/firestore.ts";
 import type { GraphRead } from "../health/graph-reader.ts";
 import { chooseTemplate } from "./choose.ts";
 import { type SyncDeps, syncTemplates } from "./sync.ts";
@@ -7,19 +7,13 @@ import { type SyncDeps, syncTemplates } from "./sync.ts";
 const BUSINESS = "190000000000001";
 const HOUR = 3_600_000;
 
-let firestore: TestFirestore;
+const firestore = firestoreForTests();
 let now: number;
 let asked: string[];
 let listed: object[];
 let broken: GraphRead | undefined;
 let deps: SyncDeps;
 
-beforeAll(async () => {
-  firestore = await startFirestore();
-});
-afterAll(async () => {
-  await firestore.stop();
-});
 beforeEach(() => {
   now = Date.UTC(2026, 10, 23, 12);
   asked = [];

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { deleteApp, initializeApp } from "firebase-admin/app";
 import { type Firestore, getFirestore } from "firebase-admin/firestore";
-import { inject, vi } from "vitest";
+import { afterAll, beforeAll, inject, vi } from "vitest";
 import { startEmulator } from "./emulator.ts";
 
 // The emulator shares its machine with every other test: whoever imports this is given time.
@@ -34,6 +34,30 @@ export async function startFirestore(): Promise<TestFirestore> {
       await clients.close();
       await emulator?.stop();
     },
+  };
+}
+
+/** The same for the tests of one file: there before them, gone after them. To be called at the file's top. */
+export function firestoreForTests(): Omit<TestFirestore, "stop"> {
+  let started: TestFirestore | undefined;
+  beforeAll(async () => {
+    started = await startFirestore();
+  });
+  afterAll(async () => {
+    await started?.stop();
+  });
+  const there = (): TestFirestore => {
+    if (!started) throw new Error("The emulator is there in hooks and tests, not while the file is read.");
+    return started;
+  };
+  return {
+    get db() {
+      return there().db;
+    },
+    get host() {
+      return there().host;
+    },
+    fresh: () => there().fresh(),
   };
 }
 
