@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 
 /** The local stack's own number (`Pulumi.local.yaml`): from another one the answer would be refused. */
-const WHATSAPP_PHONE_ID = "100000000000001";
+export const WHATSAPP_PHONE_ID = "100000000000001";
 
 /** Bytes and headers of one delivery, as Meta's servers post it. */
 export interface SignedDelivery {
