@@ -11,7 +11,7 @@ import { withLock } from "./lock.ts";
 const NOBODY = 2 ** 30;
 
 /** A stack whose folder holds a lock, until it is cancelled. */
-function lockedBy(lock: { pid: number; hostname: string }) {
+function lockedBy(lock: { pid: number; hostname: string }, failure?: Error) {
   const state = temporaryFolder();
   const locks = join(state, ".pulumi/locks/organization/servio-omnichannel/local");
   mkdirSync(locks, { recursive: true });
@@ -25,7 +25,7 @@ function lockedBy(lock: { pid: number; hostname: string }) {
   const refusal = { stdout: "", stderr: "the stack is currently locked", code: 255 };
   const Refused = ConcurrentUpdateError as unknown as new (result: object) => ConcurrentUpdateError;
   const operation = vi.fn(async () => {
-    if (locked) throw new Refused(refusal);
+    if (locked) throw failure ?? new Refused(refusal);
   });
   const told: string[] = [];
   const run = () => withLock(stack, (event) => told.push(event.type === "notice" ? event.text : event.type), operation);
@@ -48,6 +48,20 @@ test.each([
     code: "stack_locked",
     message: expect.stringContaining(`process ${lock.pid}`),
   });
+  expect(cancel).not.toHaveBeenCalled();
+});
+
+const torn = new Error("error: failed to load checkpoint: EOF");
+
+test("a state that is cut off because a live run is writing it is that run's", async () => {
+  const { run, cancel } = lockedBy({ pid: process.pid, hostname: hostname() }, torn);
+  await expect(run()).rejects.toMatchObject({ code: "stack_locked" });
+  expect(cancel).not.toHaveBeenCalled();
+});
+
+test("one that is cut off while nobody writes it is told as it is", async () => {
+  const { run, cancel } = lockedBy({ pid: NOBODY, hostname: hostname() }, torn);
+  await expect(run()).rejects.toBe(torn);
   expect(cancel).not.toHaveBeenCalled();
 });
 

@@ -23,7 +23,8 @@ export async function withLock(
   try {
     await operation();
   } catch (error) {
-    if (!(error instanceof ConcurrentUpdateError)) throw error;
+    const locked = error instanceof ConcurrentUpdateError;
+    if (!locked && !isTorn(error)) throw error;
     const holder = await liveHolder(stack);
     if (holder !== undefined) {
       throw new LocalError(
@@ -32,10 +33,19 @@ export async function withLock(
         "Wait for it, or end it; then run this again.",
       );
     }
+    if (!locked) throw error;
     onEvent({ type: "notice", text: "taking away the lock of a run that was killed" });
     await stack.cancel();
     await operation();
   }
+}
+
+/**
+ * The folder backend reads the state before it looks for a lock, and writes it in place: where another run is just
+ * writing it, what is read ends too early.
+ */
+function isTorn(error: unknown): boolean {
+  return error instanceof Error && error.message.includes("failed to load checkpoint");
 }
 
 async function liveHolder(stack: Stack): Promise<number | undefined> {
