@@ -3,7 +3,7 @@ import * as z from "zod";
 import { currentTrace, type Log } from "../telemetry/log.ts";
 
 /** Problem details (RFC 9457) with a stable code: what was wrong and how to mend it, never a stack, never a secret. */
-export const problemSchema = z.object({
+const problemSchema = z.object({
   type: z.string().describe("Always `about:blank`: the code says which problem it is."),
   title: z.string(),
   status: z.int(),
@@ -12,6 +12,11 @@ export const problemSchema = z.object({
   trace: z.string().optional().describe("Finds this request in the logs."),
 });
 export type Problem = z.output<typeof problemSchema>;
+
+/** A problem among a route's documented answers. @param description its codes, and what mends them */
+export function problem(description: string): { description: string; schema: typeof problemSchema } {
+  return { description, schema: problemSchema };
+}
 
 export interface ProblemOptions {
   readonly status: number;

@@ -14,7 +14,7 @@ import {
 } from "../../admin/index.ts";
 import type { Bucket } from "../../attachments/index.ts";
 import { personOf } from "../caller.ts";
-import { HttpProblem, problemSchema } from "../problem.ts";
+import { HttpProblem, problem } from "../problem.ts";
 import { defineRoute, type Route } from "../route.ts";
 import { conversationIdSchema, noConversation, staffRefusals, unknownConversation } from "./conversations.ts";
 
@@ -30,7 +30,6 @@ export interface AdminRoutesDeps {
   readonly now: () => number;
 }
 
-const problem = (description: string) => ({ description, schema: problemSchema });
 const refusals = { ...staffRefusals, 403: problem("`admin_only`") };
 
 /** What only administrators do: who works here, what everybody may say, and what is kept of a person. */

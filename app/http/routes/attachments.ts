@@ -15,7 +15,7 @@ import {
 import type { ChannelName } from "../../channels/channel.ts";
 import { COLLECTIONS, getConversation, type Message } from "../../conversations/index.ts";
 import { personOf } from "../caller.ts";
-import { HttpProblem, problemSchema } from "../problem.ts";
+import { HttpProblem, problem } from "../problem.ts";
 import { defineRoute, type Reply, type Route } from "../route.ts";
 import { conversationIdSchema, maySee, noConversation, staffRefusals, unknownConversation } from "./conversations.ts";
 
@@ -27,8 +27,6 @@ export interface AttachmentRoutesDeps {
   /** Unix milliseconds. */
   readonly now: () => number;
 }
-
-const problem = (description: string) => ({ description, schema: problemSchema });
 
 const link = z.object({
   url: z.string().describe("On this host, without a token; valid until `expiresAt`. Understands Range."),

@@ -11,7 +11,7 @@ import {
   TRIGGERS,
 } from "../../automation/index.ts";
 import { personOf } from "../caller.ts";
-import { HttpProblem, problemSchema } from "../problem.ts";
+import { HttpProblem, problem } from "../problem.ts";
 import { defineRoute, type Reply, type Route } from "../route.ts";
 import { staffRefusals } from "./conversations.ts";
 
@@ -32,8 +32,6 @@ const runSummary = z.object({
   complete: z.boolean().describe("False: the time budget ended first; the next run goes on"),
   triggers: z.record(z.string(), triggerSummary),
 });
-
-const problem = (description: string) => ({ description, schema: problemSchema });
 
 /** The follow-ups, and the way out of them. */
 export function automationRoutes(deps: AutomationDeps, settings: AutomationSettings): Route[] {

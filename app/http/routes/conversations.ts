@@ -14,8 +14,8 @@ import {
 import { personOf } from "../caller.ts";
 import { cursorSchema, writeCursor } from "../cursor.ts";
 import type { Person } from "../identity.ts";
-import { HttpProblem, problemSchema } from "../problem.ts";
-import { type Answer, defineRoute, type Route } from "../route.ts";
+import { HttpProblem, problem } from "../problem.ts";
+import { defineRoute, type Route } from "../route.ts";
 import { laterTime } from "../time-ahead.ts";
 import { conversationView, messageView, viewConversation, viewMessage } from "../views.ts";
 
@@ -27,7 +27,6 @@ export const conversationIdSchema = z
   .regex(/^[^/]+$/, "may not contain /");
 const limit = z.coerce.number().int().min(1).max(100).default(50);
 
-const problem = (description: string): Answer => ({ description, schema: problemSchema });
 const refusals = {
   400: problem("`invalid_request`: names every field that is wrong"),
   401: problem("`token_missing`, `invalid_id_token`"),

@@ -12,7 +12,7 @@ import {
   signalPresence,
 } from "../../desk/index.ts";
 import { personOf } from "../caller.ts";
-import { HttpProblem, problemSchema } from "../problem.ts";
+import { HttpProblem, problem } from "../problem.ts";
 import { defineRoute, type Route } from "../route.ts";
 import { laterTime } from "../time-ahead.ts";
 import { conversationIdSchema, noConversation, staffRefusals, unknownConversation } from "./conversations.ts";
@@ -128,7 +128,7 @@ function scheduleRoute({ db, now }: DeskRoutesDeps): Route {
       201: { description: "Kept", schema: scheduledView },
       ...staffRefusals,
       404: unknownConversation,
-      422: { description: "`due_time`: past, or more than 30 days away", schema: problemSchema },
+      422: problem("`due_time`: past, or more than 30 days away"),
     },
     handle: async ({ params: { id }, body, caller }) => {
       const dueAt = laterTime(body.dueAt, now());
@@ -153,8 +153,8 @@ function cancelRoute({ db, now }: DeskRoutesDeps): Route {
     answers: {
       200: { description: "Called off", schema: scheduledView },
       ...staffRefusals,
-      404: { description: "`unknown_scheduled`", schema: problemSchema },
-      409: { description: "`already_settled`: it has left, or failed", schema: problemSchema },
+      404: problem("`unknown_scheduled`"),
+      409: problem("`already_settled`: it has left, or failed"),
     },
     handle: async ({ params: { id } }) => {
       const message = await cancelScheduled(db, id, now());

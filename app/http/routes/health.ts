@@ -8,7 +8,7 @@ import {
   SUBJECTS,
 } from "../../health/index.ts";
 import { type RollUpDeps, rollUp } from "../../metrics/index.ts";
-import { problemSchema } from "../problem.ts";
+import { problem } from "../problem.ts";
 import { type Allowance, bucketPerCaller, takeOrRefuse } from "../rate-limit.ts";
 import { defineRoute, type Route } from "../route.ts";
 import { staffRefusals } from "./conversations.ts";
@@ -81,7 +81,7 @@ export function healthRoutes(deps: HealthDeps, metrics: RollUpDeps, monotonic: (
       summary: "Probes every channel and the services behind; tells the administrators what is new",
       answers: {
         200: { description: "What each probe found", schema: report },
-        401: { description: "`token_missing`, `invalid_service_token`", schema: problemSchema },
+        401: problem("`token_missing`, `invalid_service_token`"),
       },
       handle: async () => {
         const [probed, counted] = await Promise.all([probeHealth(deps), count(deps, metrics)]);
@@ -105,7 +105,7 @@ export function healthRoutes(deps: HealthDeps, metrics: RollUpDeps, monotonic: (
       answers: {
         200: states,
         ...staffRefusals,
-        429: { description: "`rate_limited`: somebody has just done it", schema: problemSchema },
+        429: problem("`rate_limited`: somebody has just done it"),
       },
       handle: async () => {
         takeOrRefuse(byHand, "staff");

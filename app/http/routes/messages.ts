@@ -10,7 +10,7 @@ import {
 import { currentTrace } from "../../telemetry/log.ts";
 import { chooseTemplate } from "../../templates/index.ts";
 import { personOf } from "../caller.ts";
-import { HttpProblem, problemSchema } from "../problem.ts";
+import { HttpProblem, problem } from "../problem.ts";
 import { defineRoute, type Route } from "../route.ts";
 import { messageView, viewMessage } from "../views.ts";
 import { conversationIdSchema, noConversation, staffRefusals, unknownConversation } from "./conversations.ts";
@@ -64,7 +64,6 @@ export interface SendDeps extends ManualDeps {
 
 /** A person writes to the customer: the bot steps aside at once, and the message goes out in the same request. */
 export function sendRoute(deps: SendDeps): Route {
-  const problem = (description: string) => ({ description, schema: problemSchema });
   return defineRoute({
     method: "post",
     path: "/api/omni/messages",

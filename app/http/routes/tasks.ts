@@ -3,7 +3,7 @@ import { type FetchDeps, fetchAttachments } from "../../attachments/index.ts";
 import { answerJob, type ReplyDeps, reportOverdue, type SweepReport } from "../../conversations/index.ts";
 import type { ScheduledReport } from "../../desk/index.ts";
 import { adoptTrace } from "../../telemetry/log.ts";
-import { HttpProblem, problemSchema } from "../problem.ts";
+import { HttpProblem, problem } from "../problem.ts";
 import { defineRoute, type Reply, type Route } from "../route.ts";
 
 /**
@@ -44,11 +44,8 @@ const mediaJob = z.object({
 const PUSH_LIMIT = "14mb";
 
 const refusals = {
-  400: {
-    description: "`invalid_request`, `invalid_job`: goes to the dead letters after its attempts",
-    schema: problemSchema,
-  },
-  401: { description: "`token_missing`, `invalid_service_token`", schema: problemSchema },
+  400: problem("`invalid_request`, `invalid_job`: goes to the dead letters after its attempts"),
+  401: problem("`token_missing`, `invalid_service_token`"),
 };
 
 export interface TaskDeps {
@@ -77,7 +74,7 @@ function repliesRoute(deps: TaskDeps): Route {
     answers: {
       204: { description: "Done, or somebody else's" },
       ...refusals,
-      503: { description: "`not_yet`: deliver again after Retry-After", schema: problemSchema },
+      503: problem("`not_yet`: deliver again after Retry-After"),
     },
     handle: async ({ body }) => {
       const job = jobOf(body.message.data);

@@ -10,10 +10,10 @@ import {
 } from "../../../webchat/index.ts";
 import { visitorOf } from "../../caller.ts";
 import { cursorSchema, writeCursor } from "../../cursor.ts";
-import { HttpProblem } from "../../problem.ts";
+import { HttpProblem, problem } from "../../problem.ts";
 import { defineRoute, type Route } from "../../route.ts";
 import type { WebchatRoutesDeps } from "./deps.ts";
-import { problem, refusals } from "./refusals.ts";
+import { refusals } from "./refusals.ts";
 
 export function messagesRoute({ db, now, links }: WebchatRoutesDeps): Route {
   return defineRoute({

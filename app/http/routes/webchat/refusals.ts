@@ -1,8 +1,5 @@
-import { problemSchema } from "../../problem.ts";
-import type { Answer } from "../../route.ts";
+import { problem } from "../../problem.ts";
 
-/** An answer that is a problem. @param description its codes, and what mends them */
-export const problem = (description: string): Answer => ({ description, schema: problemSchema });
 /** What any of the chat's calls may answer. */
 export const refusals = {
   400: problem("`invalid_request`: names every field that is wrong"),

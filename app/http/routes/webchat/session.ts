@@ -1,10 +1,10 @@
 import * as z from "zod";
 import type { Refusal, Session } from "../../../webchat/index.ts";
-import { HttpProblem, type ProblemOptions } from "../../problem.ts";
+import { HttpProblem, type ProblemOptions, problem } from "../../problem.ts";
 import { bucketPerCaller, takeOrRefuse } from "../../rate-limit.ts";
 import { defineRoute, type Route } from "../../route.ts";
 import type { WebchatRoutesDeps } from "./deps.ts";
-import { problem, refusals } from "./refusals.ts";
+import { refusals } from "./refusals.ts";
 
 /** New visitors from one address: a school class opens the chat at once, a script that makes up visitors is slowed. */
 const SESSIONS_PER_ADDRESS = { perSecond: 0.5, holds: 60 };

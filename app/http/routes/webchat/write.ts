@@ -5,12 +5,12 @@ import { conversationId } from "../../../conversations/index.ts";
 import { currentTrace } from "../../../telemetry/log.ts";
 import { sendFromVisitor, type Visitor, visitorMessageView } from "../../../webchat/index.ts";
 import { visitorOf } from "../../caller.ts";
-import { HttpProblem } from "../../problem.ts";
+import { HttpProblem, problem } from "../../problem.ts";
 import { bucketPerCaller, takeOrRefuse } from "../../rate-limit.ts";
 import { defineRoute, type Route } from "../../route.ts";
 import { uploadRefused } from "../attachments.ts";
 import type { WebchatRoutesDeps } from "./deps.ts";
-import { problem, refusals } from "./refusals.ts";
+import { refusals } from "./refusals.ts";
 
 /** As on the inbox's side; more than that is a document. */
 const LONGEST_TEXT = 4096;
