@@ -8,7 +8,7 @@ import { createStaffDirectory } from "./admin/index.ts";
 import { createAssistant, createContext } from "./assistant/index.ts";
 import { createCloudBucket, createDownloader, createOpenFile } from "./attachments/index.ts";
 import { type AutomationDeps, createSendGrid, DEFAULT_SETTINGS, TRIGGERS } from "./automation/index.ts";
-import { createChannels, createParsers } from "./channels/index.ts";
+import { channelsOptions, createChannels, createParsers } from "./channels/index.ts";
 import {
   COLLECTIONS,
   createOutboxStore,
@@ -72,7 +72,7 @@ const log = createLog({
 });
 exitOnUnhandled(log);
 /** The emulator's presence tells a local stack. */
-const noCloudMonitoring = process.env.FIRESTORE_EMULATOR_HOST !== undefined;
+const noCloudMonitoring = Boolean(process.env.FIRESTORE_EMULATOR_HOST);
 
 const firebase = initializeApp({ projectId: project });
 const db = getFirestore(firebase);
@@ -189,13 +189,7 @@ log.info({ event: "ready", host: address.host, port: portOf(server), startMs: Ma
 /** What answers customers, as people and as the bot. */
 function workerOf(from: ApiEnvironment): ManualDeps & ReplyDeps {
   const now = Date.now;
-  const channels = createChannels({
-    graphBaseUrl: from.GRAPH_BASE_URL,
-    graphVersion: from.GRAPH_API_VERSION,
-    whatsapp: { token: from.WHATSAPP_TOKEN, phoneId: from.WHATSAPP_PHONE_ID },
-    messenger: { token: from.META_ACCESS_TOKEN, pageId: from.META_PAGE_ID },
-    instagram: { token: from.META_ACCESS_TOKEN, accountId: from.INSTAGRAM_ACCOUNT_ID },
-  });
+  const channels = createChannels(channelsOptions(from));
   const assistant = createAssistant({
     apiKey: from.GEMINI_API_KEY,
     baseUrl: from.GEMINI_BASE_URL,

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { ApiEnvironment } from "../environment.ts";
 import type { Channel, ChannelEvent, MediaAddress, MetaChannelName, SendResult } from "./channel.ts";
 import { parseInstagram } from "./instagram/parse.ts";
 import { parseMessenger } from "./messenger/parse.ts";
@@ -56,6 +57,17 @@ function tooFast(channel: MetaChannelName, turn: { refused: "account" | "pair"; 
     code: turn.refused === "pair" ? 131056 : whole,
     message: "Mensagens demais em pouco tempo. O envio será repetido.",
     retryAfterMs: turn.waitMs,
+  };
+}
+
+/** What the service's environment says of the channels. */
+export function channelsOptions(environment: ApiEnvironment): ChannelsOptions {
+  return {
+    graphBaseUrl: environment.GRAPH_BASE_URL,
+    graphVersion: environment.GRAPH_API_VERSION,
+    whatsapp: { token: environment.WHATSAPP_TOKEN, phoneId: environment.WHATSAPP_PHONE_ID },
+    messenger: { token: environment.META_ACCESS_TOKEN, pageId: environment.META_PAGE_ID },
+    instagram: { token: environment.META_ACCESS_TOKEN, accountId: environment.INSTAGRAM_ACCOUNT_ID },
   };
 }
 

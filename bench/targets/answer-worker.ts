@@ -8,7 +8,7 @@ import { createContext } from "../../app/assistant/context.ts";
 import { createAssistantWith } from "../../app/assistant/create.ts";
 import { createGemini } from "../../app/assistant/gemini.ts";
 import type { Model } from "../../app/assistant/model.ts";
-import { createChannels } from "../../app/channels/index.ts";
+import { channelsOptions, createChannels } from "../../app/channels/index.ts";
 import { answerJob, createOutboxStore, createReplyStore, type ReplyDeps } from "../../app/conversations/index.ts";
 import { apiEnvironment, readEnvironment } from "../../app/environment.ts";
 import { createInboundStore, firestoreStore } from "../../app/inbound/index.ts";
@@ -58,13 +58,7 @@ await deleteApp(app);
 function workerOf(): ReplyDeps {
   const { GEMINI_API_KEY: apiKey, GEMINI_BASE_URL: baseUrl, GEMINI_MODEL: model } = environment;
   const log = pino({ enabled: false });
-  const channels = createChannels({
-    graphBaseUrl: environment.GRAPH_BASE_URL,
-    graphVersion: environment.GRAPH_API_VERSION,
-    whatsapp: { token: environment.WHATSAPP_TOKEN, phoneId: environment.WHATSAPP_PHONE_ID },
-    messenger: { token: environment.META_ACCESS_TOKEN, pageId: environment.META_PAGE_ID },
-    instagram: { token: environment.META_ACCESS_TOKEN, accountId: environment.INSTAGRAM_ACCOUNT_ID },
-  });
+  const channels = createChannels(channelsOptions(environment));
   const gemini = createGemini({ apiKey, baseUrl, model, clock: systemClock });
   return {
     channels,
