@@ -264,6 +264,14 @@ export interface Profile {
   readonly settled: boolean;
 }
 
+/** Whose messages are marked as read, and which is the newest: WhatsApp marks by it. */
+export interface Reader {
+  /** Our side, from the conversation; else the configured one. */
+  readonly account?: string;
+  readonly customer: string;
+  readonly providerId?: string;
+}
+
 /** One channel, as the rest of the app sees it. */
 export interface Channel {
   readonly name: MetaChannelName;
@@ -272,9 +280,9 @@ export interface Channel {
   /** Never throws for what Graph answers; a network fault is a failure of class `retry` or `unknown`. */
   send(message: OutboundText): Promise<SendResult>;
   /** Marks what the customer wrote as read, and shows "typing"; best effort, never throws. */
-  typing(to: { readonly account?: string; readonly customer: string; readonly providerId?: string }): Promise<void>;
-  /** Marks what the customer wrote as read; best effort, never throws. @param to `providerId` of their newest message */
-  seen(to: { readonly account?: string; readonly customer: string; readonly providerId?: string }): Promise<void>;
+  typing(to: Reader): Promise<void>;
+  /** Marks what the customer wrote as read; best effort, never throws. */
+  seen(to: Reader): Promise<void>;
   /** Never throws. @param file An attachment of a message to `account` that has a media id or an address. */
   media(file: Pick<AttachmentInfo, "mediaId" | "url"> & { readonly account?: string }): Promise<MediaAddress>;
   /** Absent where the name comes with each message. Never throws. */

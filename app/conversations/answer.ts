@@ -4,9 +4,10 @@ import { adoptTrace } from "../telemetry/log.ts";
 import { albumPause, isAwaiting, MAX_ROUNDS, unanswered, whyNotAnswer } from "./decide.ts";
 import { customerLabel, deliver } from "./deliver.ts";
 import { type Reading, readHistory } from "./history.ts";
-import { type Conversation, customerOf, type ReplyJob } from "./model.ts";
+import type { Conversation, ReplyJob } from "./model.ts";
 import type { Person, ReplyDeps } from "./ports.ts";
 import { knownPerson } from "./profile.ts";
+import { readerOf } from "./seen.ts";
 import { sendingWindow } from "./window.ts";
 
 export type JobResult =
@@ -142,12 +143,7 @@ async function ask(
 /** Best effort and beside the model call: a customer who sees "typing" waits more gladly. */
 function showTyping(deps: ReplyDeps, conversation: Conversation, reading: Reading): void {
   if (conversation.channel === "webchat") return;
-  const providerId = reading.newestInbound?.providerId;
-  const to = {
-    customer: customerOf(conversation),
-    ...(conversation.account !== undefined && { account: conversation.account }),
-    ...(providerId !== undefined && { providerId }),
-  };
+  const to = readerOf(conversation, reading.newestInbound);
   deps.channels[conversation.channel].typing(to).catch((error: unknown) => {
     deps.log.warn({ err: error, conversationId: conversation.id }, "The typing indicator was not shown");
   });

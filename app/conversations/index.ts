@@ -15,6 +15,6 @@ export * from "./model.ts";
 export { createOutboxStore } from "./outbox-store.ts";
 export type { DeliveryDeps, ReplyDeps } from "./ports.ts";
 export { createReplyStore } from "./reply-store.ts";
-export { type SeenDeps, showSeen } from "./seen.ts";
+export { showSeen } from "./seen.ts";
 export { actOnConversation, type StaffAction } from "./staff.ts";
 export { reportOverdue, type SweepReport, sweep } from "./sweep.ts";

@@ -54,6 +54,12 @@ export const QUERIES: readonly StoredQuery[] = [
     equal: ["conversationId"],
     order: [["timestamp", "desc"]],
   },
+  {
+    file: "app/conversations/seen.ts",
+    collection: "messages",
+    equal: ["conversationId", "status"],
+    order: [["timestamp", "desc"]],
+  },
   { file: "app/search/search.ts", collection: "conversations", contains: "contact.words" },
   { file: "app/search/search.ts", collection: "messages", contains: "words", order: [["timestamp", "desc"]] },
   { file: "app/conversations/claim.ts", collection: "outbox", equal: ["conversationId", "status"] },

@@ -83,17 +83,15 @@ function recipientOf(message: OutboundText): { to: string } | { recipient: strin
 
 /** Marks the customer's message as read, and all before it. */
 export async function seeWhatsApp(graph: Graph, phoneId: string, providerId: string | undefined): Promise<void> {
-  if (providerId === undefined) return;
-  await graph.post(`${phoneId}/messages`, { messaging_product: "whatsapp", status: "read", message_id: providerId });
+  if (providerId !== undefined) await graph.post(`${phoneId}/messages`, readMark(providerId));
 }
 
 /** Marks the customer's message as read and shows "typing" for up to 25 seconds, or until the answer. */
 export async function typeWhatsApp(graph: Graph, phoneId: string, providerId: string | undefined): Promise<void> {
   if (providerId === undefined) return;
-  await graph.post(`${phoneId}/messages`, {
-    messaging_product: "whatsapp",
-    status: "read",
-    message_id: providerId,
-    typing_indicator: { type: "text" },
-  });
+  await graph.post(`${phoneId}/messages`, { ...readMark(providerId), typing_indicator: { type: "text" } });
+}
+
+function readMark(providerId: string) {
+  return { messaging_product: "whatsapp", status: "read", message_id: providerId };
 }

@@ -37,7 +37,7 @@ export async function startFirestore(): Promise<TestFirestore> {
   };
 }
 
-/** The same for the tests of one file: there before them, gone after them. To be called at the file's top. */
+/** The same for the tests of a file or a describe: there before them, gone after them. To be called at its top. */
 export function firestoreForTests(): Omit<TestFirestore, "stop"> {
   let started: TestFirestore | undefined;
   beforeAll(async () => {
