@@ -23,21 +23,15 @@ export async function answerRows(handle: LocalCloudHandle, effort: Effort): Prom
     once(worker, "message"),
     once(worker, "exit").then(() => Promise.reject(new Error("The worker ended before it had answered."))),
   ])) as [Answered[]];
-  const whole = answered.map((one) => one.whole);
-  const own = median(answered.map((one) => one.processor));
-  const [p50, p99] = [
-    median(whole),
-    percentile(
-      whole.toSorted((a, b) => a - b),
-      99,
-    ),
-  ];
+  const whole = answered.map((one) => one.whole).sort((a, b) => a - b);
+  const processor = median(answered.map((one) => one.processor));
+  const p50 = median(whole);
   return [
     {
-      what: `an answer, the model's time taken out, both emulators, ${answers} answers: time of our own process`,
+      what: `an answer, the model's time taken out, both emulators, ${answers} answers`,
       bar: "p50 ≤ 60 ms",
-      measured: `p50 ${milliseconds(own)}; with the emulators' and Graph's own time p50 ${milliseconds(p50)}, p99 ${milliseconds(p99)}`,
-      holds: own <= 60,
+      measured: `p50 ${milliseconds(p50)}, p99 ${milliseconds(percentile(whole, 99))}, ${milliseconds(processor)} of processor`,
+      holds: p50 <= 60,
     },
   ];
 }
