@@ -101,8 +101,7 @@ describe("each trigger, from the document that is due to the message that is the
   });
 });
 
-/** Several pages of them. */
-const DUE = 30;
+const DUE = 60;
 
 describe("once", () => {
   beforeEach(async () => {

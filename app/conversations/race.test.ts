@@ -48,7 +48,7 @@ test("jobs and messages side by side: every message is answered, none twice", as
   expect(world.asked.at(-1)?.history.filter(({ author }) => author === "customer")).toHaveLength(6);
 });
 
-test("ten orders of two people and the bot on the emulator: no bot message after a takeover", {
+test("twenty orders of two people and the bot on the emulator: no bot message after a takeover", {
   timeout: 120_000,
 }, async () => {
   const db = store.fresh();
@@ -57,7 +57,7 @@ test("ten orders of two people and the bot on the emulator: no bot message after
     runs += 1;
     return race(db, `55119${String(runs).padStart(8, "0")}`, staggeredOrder(seed), how);
   });
-  await fc.assert(property, { numRuns: 10, endOnFailure: true });
+  await fc.assert(property, { numRuns: 20, endOnFailure: true });
 });
 
 test(`${RUNS} orders in memory: no bot message after a takeover, no two answers to one burst`, {

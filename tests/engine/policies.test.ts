@@ -37,12 +37,7 @@ async function preview(program: () => void, configs: readonly string[] = []) {
   };
   const { ok } = await watched(options, stack, async (hooks) => {
     const policyPacks = [join(REPOSITORY, "policies/run")];
-    await stack.preview({
-      ...hooks,
-      policyPacks,
-      ...(configs.length > 0 && { policyPackConfigs: [...configs] }),
-      program: async () => program(),
-    });
+    await stack.preview({ ...hooks, policyPacks, policyPackConfigs: [...configs], program: async () => program() });
   });
   const violations = reports.filter((report) => report.type === "violation");
   const problems = reports.flatMap((report) => (report.type === "problem" ? [report.text] : []));
