@@ -8,7 +8,11 @@ export interface BudgetArgs extends Place {
   readonly billingAccount: string;
   /** The limit, in whole dollars a month, is for an account that is billed in dollars. */
   readonly settings: Pick<StackConfig, "environment" | "monthlyBudgetUsd">;
-  /** Monitoring's notification channels, at most five. @default the billing account's administrators alone */
+  /**
+   * Monitoring's notification channels of type e-mail, at most five; a budget takes no others.
+   * https://cloud.google.com/billing/docs/how-to/budgets-notification-recipients
+   * @default the billing account's administrators alone
+   */
   readonly channels?: pulumi.Input<string>[];
 }
 
@@ -42,7 +46,7 @@ export class Budget extends pulumi.ComponentResource {
           creditTypesTreatment: "INCLUDE_ALL_CREDITS",
         },
         thresholdRules: [...THRESHOLDS],
-        ...(args.channels ? { allUpdatesRule: { monitoringNotificationChannels: args.channels } } : {}),
+        ...(args.channels?.length ? { allUpdatesRule: { monitoringNotificationChannels: args.channels } } : {}),
       },
       childOptions(this, args),
     );

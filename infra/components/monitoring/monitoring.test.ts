@@ -284,6 +284,7 @@ describe("where alerts go", () => {
         alertPagerDutyKey: "0123456789abcdef",
         alertWebhookUrl: "https://example.com/alerts?token=example",
         alertPubSub: "true",
+        billingAccount: "012345-6789AB-CDEF01",
       },
     });
     const ways = all
@@ -307,9 +308,15 @@ describe("where alerts go", () => {
     });
     const { notificationChannels } = all.one(ALERT, "no-answer").inputs;
     expect(notificationChannels).toHaveLength(6);
+    // Google refuses a budget any channel that is not e-mail.
+    expect(all.one("gcp:billing/budget:Budget", "budget").inputs.allUpdatesRule).toEqual({
+      monitoringNotificationChannels: [1, 2].map(
+        (n) => `projects/example-project/notificationChannels/notify-email-${n}`,
+      ),
+    });
   });
 
-  test("a budget tells five of them", async () => {
+  test("a budget tells five addresses", async () => {
     const settings = {
       billingAccount: "012345-6789AB-CDEF01",
       alertEmails: [1, 2, 3, 4, 5, 6].map((n) => `person-${n}@example.com`).join(","),

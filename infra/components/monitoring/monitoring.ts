@@ -69,8 +69,8 @@ export class Monitoring extends pulumi.ComponentResource {
     this.dashboardUrls = declareDashboards(args, this, metrics);
     const { billingAccount } = config;
     if (billingAccount) {
-      // A budget takes five at most.
-      const channels = notify.channels.slice(0, 5);
+      // A budget writes e-mails alone, to five addresses at most.
+      const channels = notify.emailChannels.slice(0, 5);
       new Budget("budget", { ...args, billingAccount, settings: config, channels }, { parent: this });
     }
     this.registerOutputs({ dashboardUrls: this.dashboardUrls });

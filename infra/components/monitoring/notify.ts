@@ -19,6 +19,8 @@ export interface NotifyArgs extends Place {
 export class Notify extends pulumi.ComponentResource {
   /** Names of the channels, the people first. */
   readonly channels: readonly pulumi.Output<string>[];
+  /** Those among them that are e-mail. */
+  readonly emailChannels: readonly pulumi.Output<string>[];
 
   constructor(name: string, args: NotifyArgs, opts?: pulumi.ComponentResourceOptions) {
     super("servio:monitoring:Notify", name, { emails: args.emails, pubsub: args.pubsub }, opts);
@@ -59,6 +61,7 @@ export class Notify extends pulumi.ComponentResource {
       channel("pubsub", { type: "pubsub", labels: { topic: topic.id } }, [granted]);
     }
     this.channels = made.map((one) => one.name);
+    this.emailChannels = this.channels.slice(0, args.emails.length);
     this.registerOutputs({});
   }
 
