@@ -31,21 +31,18 @@ export class Notify extends pulumi.ComponentResource {
       part: string,
       how: Pick<gcp.monitoring.NotificationChannelArgs, "type" | "labels" | "sensitiveLabels">,
       after: readonly pulumi.Resource[] = [],
-    ): void => {
+    ): gcp.monitoring.NotificationChannel => {
       const options = childOptions(this, args);
       const dependsOn = [...options.dependsOn, ...made.slice(-1), ...after];
       const displayName = `Servio: ${part}`;
       const settings = { project: args.project, displayName, userLabels: args.labels, ...how };
-      made.push(
-        new gcp.monitoring.NotificationChannel(`${name}-${part}`, settings, {
-          ...options,
-          dependsOn,
-        }),
-      );
+      const one = new gcp.monitoring.NotificationChannel(`${name}-${part}`, settings, { ...options, dependsOn });
+      made.push(one);
+      return one;
     };
-    args.emails.forEach((address, index) => {
-      channel(`email-${index + 1}`, { type: "email", labels: { email_address: address } });
-    });
+    this.emailChannels = args.emails.map(
+      (address, index) => channel(`email-${index + 1}`, { type: "email", labels: { email_address: address } }).name,
+    );
     if (args.slackChannel !== undefined && slackToken) {
       channel("slack", {
         type: "slack",
@@ -61,7 +58,6 @@ export class Notify extends pulumi.ComponentResource {
       channel("pubsub", { type: "pubsub", labels: { topic: topic.id } }, [granted]);
     }
     this.channels = made.map((one) => one.name);
-    this.emailChannels = this.channels.slice(0, args.emails.length);
     this.registerOutputs({});
   }
 
