@@ -1,12 +1,13 @@
-import type { DocumentData, Firestore } from "firebase-admin/firestore";
+import type { Firestore } from "firebase-admin/firestore";
 import { deliver } from "../conversations/deliver.ts";
 import { COLLECTIONS, type OutboxRow } from "../conversations/model.ts";
 import type { DeliveryDeps } from "../conversations/ports.ts";
 import { commitSend, type RunFacts } from "./commit.ts";
 import { type EmailService, renderMail } from "./email.ts";
-import { locate } from "./locate.ts";
+import type { Known } from "./gather.ts";
 import type { SendRow } from "./model.ts";
 import type { Pacer } from "./pace.ts";
+import type { StoredRow } from "./rows.ts";
 import { type Ending, settleSend } from "./settle.ts";
 import type { Outcome } from "./summary.ts";
 import type { Case, Trigger } from "./trigger.ts";
@@ -46,23 +47,22 @@ export async function carryOut(
   deps: AutomationDeps,
   run: Run,
   trigger: Trigger,
-  claimed: SendRow,
-  entity?: DocumentData,
+  claimed: StoredRow,
+  known: Known = {},
 ): Promise<Outcome> {
-  let row: SendRow | undefined = claimed;
-  if (row.state === "sending") {
-    const ending = await resume(deps, run, row);
-    row = await settleSend(deps.db, row, ending, deps.now());
-    if (ending.state !== "next") return row ? outcomeOf(row, ending) : { kind: "lost" };
+  let own: StoredRow | undefined = claimed;
+  if (own.row.state === "sending") {
+    const ending = await resume(deps, run, own.row);
+    own = await settleSend(deps.db, own, ending, deps.now());
+    if (ending.state !== "next") return own ? outcomeOf(own.row, ending) : { kind: "lost" };
   }
-  for (let ways = 0; row && ways < MOST_WAYS; ways += 1) {
-    const located = await locate(deps.db, trigger, row, ways === 0 ? entity : undefined, deps.now());
-    const committed = await commitSend(deps.db, trigger, row, located, run, deps.now());
+  for (let ways = 0; own && ways < MOST_WAYS; ways += 1) {
+    const committed = await commitSend(deps.db, trigger, own, ways === 0 ? known : {}, run, deps.now());
     if (committed.state === "lost") return { kind: "lost" };
     if (committed.state === "decided") return decided(committed.decision);
-    const ending = await take(deps, run, committed.row, committed.case);
-    row = await settleSend(deps.db, committed.row, ending, deps.now());
-    if (row && ending.state !== "next") return outcomeOf(row, ending);
+    const ending = await take(deps, run, committed.own.row, committed.case);
+    own = await settleSend(deps.db, committed.own, ending, deps.now());
+    if (own && ending.state !== "next") return outcomeOf(own.row, ending);
   }
   return { kind: "lost" };
 }

@@ -1,8 +1,9 @@
-import type { DocumentSnapshot, Firestore, Transaction } from "firebase-admin/firestore";
-import { type Decision, decide, type Facts } from "./decide.ts";
-import { factsFrom, type Located, referencesOf, type Snapshots } from "./locate.ts";
+import type { Firestore, WriteResult } from "firebase-admin/firestore";
+import { untilUnchanged } from "../conversations/change.ts";
+import { type Decision, decide } from "./decide.ts";
+import { factsFrom, type Gathered, gather, type Known } from "./gather.ts";
 import type { SendRow } from "./model.ts";
-import { sendRef } from "./rows.ts";
+import { readOwn, type StoredRow } from "./rows.ts";
 import type { AutomationSettings } from "./settings.ts";
 import type { Case, Trigger } from "./trigger.ts";
 import type { WayFacts } from "./ways.ts";
@@ -19,30 +20,40 @@ export type Committed =
   | { readonly state: "lost" }
   | { readonly state: "decided"; readonly decision: Exclude<Decision, { action: "send" }> }
   /** Written down and about to leave. */
-  | { readonly state: "sending"; readonly row: SendRow; readonly case: Case; readonly decision: Decision };
+  | { readonly state: "sending"; readonly own: StoredRow; readonly case: Case };
 
 /**
- * Decides on a send and writes the decision, in one transaction over everything that it rests on: whoever else writes
- * to the same customer at the same moment comes before or after, never in between.
+ * Decides on a send and writes the decision, which holds only while the customer's conversation and pause stand as they
+ * were read: whoever else writes to the same customer at the same moment comes before, and it is decided again, or after.
+ * @param known what need not be read for the first decision
  */
-export function commitSend(
+export async function commitSend(
   db: Firestore,
   trigger: Trigger,
-  mine: SendRow,
-  located: Located,
+  claimed: StoredRow,
+  known: Known,
   run: RunFacts,
   now: number,
 ): Promise<Committed> {
-  const reference = sendRef(db, mine.id);
-  return db.runTransaction(async (transaction): Promise<Committed> => {
-    const [stored, snapshots] = await readAll(transaction, reference, located);
-    const row = stored?.data() as SendRow | undefined;
-    if (!row?.open || row.token !== mine.token || row.state === "sending") return { state: "lost" };
-    const decision = decide(assemble(trigger, row, located, snapshots, run, now), run.settings, now);
-    const written = writeDecision({ db, transaction, trigger, row, located, snapshots, now }, decision);
-    if (decision.action !== "send") return { state: "decided", decision };
-    return { state: "sending", row: written, case: decision.case, decision };
+  let first = true;
+  let version = claimed.version;
+  const committed = await untilUnchanged(async () => {
+    const mine = first ? claimed : await readOwn(db, claimed);
+    if (!mine || mine.row.state === "sending") return { result: undefined };
+    const gathered = await gather(db, trigger, mine.row, first ? known : {}, now);
+    first = false;
+    const decision = decide(factsOf(trigger, mine.row, gathered, run, now), run.settings, now);
+    const batch = db.batch();
+    const row = writeDecision({ db, batch, trigger, ...mine, gathered, now }, decision);
+    const written = ([ofRow]: readonly WriteResult[]) => {
+      if (ofRow) version = ofRow.writeTime;
+    };
+    return { result: { row, decision }, batch, written };
   });
+  if (!committed) return { state: "lost" };
+  const { row, decision } = committed;
+  if (decision.action !== "send") return { state: "decided", decision };
+  return { state: "sending", own: { row, version }, case: decision.case };
 }
 
 /** What would be decided now, writing nothing. */
@@ -50,36 +61,15 @@ export async function previewSend(
   db: Firestore,
   trigger: Trigger,
   row: SendRow,
-  located: Located,
+  known: Known,
   run: RunFacts,
   now: number,
 ): Promise<Decision> {
-  const references = referencesOf(located);
-  const snapshots = byPath(await db.getAll(...references));
-  return decide(assemble(trigger, row, located, snapshots, run, now), run.settings, now);
+  const gathered = await gather(db, trigger, row, known, now);
+  return decide(factsOf(trigger, row, gathered, run, now), run.settings, now);
 }
 
-async function readAll(
-  transaction: Transaction,
-  row: FirebaseFirestore.DocumentReference,
-  located: Located,
-): Promise<[DocumentSnapshot | undefined, Snapshots]> {
-  const [stored, ...others] = await transaction.getAll(row, ...referencesOf(located));
-  return [stored, byPath(others)];
-}
-
-function byPath(snapshots: readonly DocumentSnapshot[]): Snapshots {
-  return new Map(snapshots.map((snapshot) => [snapshot.ref.path, snapshot]));
-}
-
-function assemble(
-  trigger: Trigger,
-  row: SendRow,
-  located: Located,
-  snapshots: Snapshots,
-  run: RunFacts,
-  now: number,
-): Facts {
+function factsOf(trigger: Trigger, row: SendRow, gathered: Gathered, run: RunFacts, now: number) {
   return {
     trigger,
     sendId: row.id,
@@ -87,6 +77,6 @@ function assemble(
     template: run.templates.get(trigger.name),
     emailReady: run.emailReady,
     down: run.down,
-    ...factsFrom(trigger, row, located, snapshots, now),
+    ...factsFrom(trigger, row, gathered, now),
   };
 }

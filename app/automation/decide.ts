@@ -22,7 +22,15 @@ export type Decision =
   | { readonly action: "skip"; readonly reason: SkipReason }
   /** Not before this time, in Unix milliseconds. */
   | { readonly action: "defer"; readonly reason: DeferReason; readonly until: number }
-  | { readonly action: "send"; readonly case: Case; readonly way: Way; readonly reason?: DetourReason }
+  | {
+      readonly action: "send";
+      readonly case: Case;
+      readonly way: Way;
+      /** Why it is not the preferred way. */
+      readonly reason?: DetourReason;
+      /** The conversation that it is about, whichever way it goes: no person has taken that over. */
+      readonly about?: string;
+    }
   | { readonly action: "task"; readonly case: Case; readonly reason: DetourReason; readonly conversationId?: string };
 
 /** Whether, when and how a customer gets an automation. Pure: what it says can be said beforehand by a dry run. */
@@ -45,16 +53,15 @@ export function decide(facts: Facts, settings: AutomationSettings, now: number):
   }
   const found = findWay(facts, due, now);
   if (found.human) return { action: "skip", reason: "human_mode" };
-  const { way, blocked } = found;
+  const { way, blocked, conversationId: about } = found;
   if (!way) {
-    const about = found.conversationId;
     return { action: "task", case: due, reason: blocked ?? "not_connected", ...(about && { conversationId: about }) };
   }
   const wait = facts.down.get(way.kind === "email" ? "email" : way.channel);
   if (wait !== undefined && wait > now) {
     return { action: "defer", reason: way.kind === "email" ? "email_down" : "channel_down", until: wait };
   }
-  return { action: "send", case: due, way, ...(blocked && { reason: blocked }) };
+  return { action: "send", case: due, way, ...(blocked && { reason: blocked }), ...(about && { about }) };
 }
 
 /** When this customer last got an automation, in any conversation that is known to be theirs. */

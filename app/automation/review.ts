@@ -1,8 +1,6 @@
-import type { DocumentData } from "firebase-admin/firestore";
 import { carryOut } from "./carry-out.ts";
 import { readPage, readPlaces, setReviewPlace } from "./due.ts";
-import { newSend, sendRef } from "./rows.ts";
-import { claim, type Shift, work } from "./shift.ts";
+import { asFound, claim, type Shift, withKnown, withoutRow, work } from "./shift.ts";
 
 /**
  * A second look, half a page a run, at what became due in the last days: a proposal may get its status after its date,
@@ -19,22 +17,9 @@ export async function reviewLate(shift: Shift): Promise<void> {
     const from = places[`review_${kind}`];
     const page = await readPage(deps.db, trigger.due, kind, span, from ?? undefined, limit);
     shift.summary.scanned += page.documents.length;
-    const found = page.documents.map((document) => ({ id: document.id, data: document.data() }));
-    const missing = await unknownOnly(shift, found);
-    const claimed = await claim(shift, missing);
-    await work(shift, claimed, ({ row, entity }) => carryOut(deps, run, trigger, row, entity));
+    const missing = await withoutRow(shift, asFound(shift, page.documents));
+    const claimed = withKnown(shift, await claim(shift, missing));
+    await work(shift, claimed, (mine) => carryOut(deps, run, trigger, mine, mine.known));
     if (page.next || from) await setReviewPlace(deps.db, trigger, kind, page.next ?? null);
   }
-}
-
-async function unknownOnly<T extends { id: string; data: DocumentData }>(
-  shift: Shift,
-  found: readonly T[],
-): Promise<T[]> {
-  if (found.length === 0) return [];
-  const { deps, trigger, run } = shift;
-  const ids = found.map((one) => newSend(trigger, one, "", run.settings, deps.now()).id);
-  const rows = await deps.db.getAll(...ids.map((id) => sendRef(deps.db, id)));
-  shift.summary.scanned += rows.length;
-  return found.filter((_, index) => rows[index]?.exists !== true);
 }

@@ -1,18 +1,17 @@
 import { type DocumentData, type Firestore, Timestamp } from "firebase-admin/firestore";
+import { isConflict } from "../conversations/change.ts";
 import { sendId } from "./ids.ts";
 import { AUTOMATION_COLLECTIONS, SEND_DAYS, type SendRow } from "./model.ts";
 import { momentOf } from "./moment.ts";
 import type { AutomationSettings } from "./settings.ts";
 import type { Trigger } from "./trigger.ts";
 
-/** gRPC: the document is there already. https://grpc.io/docs/guides/status-codes/ */
-const ALREADY_EXISTS = 6;
 const DAY_MS = 24 * 3_600_000;
 
-/** A row that this run works on, and the entity where it has just been read. */
-export interface Work {
+/** A row as it is stored. Whoever has written it since has another version, and it is theirs. */
+export interface StoredRow {
   readonly row: SendRow;
-  readonly entity?: DocumentData;
+  readonly version: Timestamp;
 }
 
 /** A fresh row for a document that was found, claimed until the lease ends. */
@@ -46,15 +45,12 @@ export function newSend(
   };
 }
 
-/** Creates the row. False: another run was first, or this one before it died; either way it is not ours now. */
-export async function claimSend(db: Firestore, row: SendRow): Promise<boolean> {
-  try {
-    await sendRef(db, row.id).create(row);
-    return true;
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === ALREADY_EXISTS) return false;
-    throw error;
-  }
+/** Creates the row. Undefined: another run was first, or this one before it died; either way it is not ours now. */
+export async function claimSend(db: Firestore, row: SendRow): Promise<StoredRow | undefined> {
+  return unlessConflict(async () => {
+    const { writeTime } = await sendRef(db, row.id).create(row);
+    return { row, version: writeTime };
+  });
 }
 
 export function sendRef(db: Firestore, id: string) {
@@ -62,7 +58,7 @@ export function sendRef(db: Firestore, id: string) {
 }
 
 /** Rows whose wait or lease is over, the longest overdue first. */
-export async function readOverdue(db: Firestore, trigger: Trigger, now: number, limit: number): Promise<SendRow[]> {
+export async function readOverdue(db: Firestore, trigger: Trigger, now: number, limit: number): Promise<StoredRow[]> {
   const query = db
     .collection(AUTOMATION_COLLECTIONS.sends)
     .where("trigger", "==", trigger.name)
@@ -70,23 +66,39 @@ export async function readOverdue(db: Firestore, trigger: Trigger, now: number, 
     .where("retryAt", "<=", Timestamp.fromMillis(now))
     .orderBy("retryAt")
     .limit(limit);
-  return (await query.get()).docs.map((document) => document.data() as SendRow);
+  const { docs } = await query.get();
+  return docs.map((document) => ({ row: document.data() as SendRow, version: document.updateTime }));
 }
 
 /** Takes over a row that nobody works on any more. Undefined: somebody was faster. */
 export function takeOver(
   db: Firestore,
-  id: string,
+  { row, version }: StoredRow,
   token: string,
   leaseMs: number,
   now: number,
-): Promise<SendRow | undefined> {
-  const reference = sendRef(db, id);
-  return db.runTransaction(async (transaction) => {
-    const row = (await transaction.get(reference)).data() as SendRow | undefined;
-    if (!row?.open || row.retryAt.toMillis() > now) return undefined;
-    const mine: SendRow = { ...row, token, retryAt: Timestamp.fromMillis(now + leaseMs) };
-    transaction.update(reference, { token, retryAt: mine.retryAt });
-    return mine;
+): Promise<StoredRow | undefined> {
+  const lease = { token, retryAt: Timestamp.fromMillis(now + leaseMs) };
+  return unlessConflict(async () => {
+    const { writeTime } = await sendRef(db, row.id).update(lease, { lastUpdateTime: version });
+    return { row: { ...row, ...lease }, version: writeTime };
   });
+}
+
+/** The row anew, while it is ours. Undefined: another run has taken it over, or brought it to its end. */
+export async function readOwn(db: Firestore, mine: StoredRow): Promise<StoredRow | undefined> {
+  const stored = await sendRef(db, mine.row.id).get();
+  const row = stored.data() as SendRow | undefined;
+  return row?.open && row.token === mine.row.token && stored.updateTime
+    ? { row, version: stored.updateTime }
+    : undefined;
+}
+
+async function unlessConflict<T>(write: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await write();
+  } catch (error) {
+    if (isConflict(error)) return undefined;
+    throw error;
+  }
 }

@@ -6,7 +6,7 @@ import { createPacer, SENDS_PER_SECOND } from "./pace.ts";
 import { reviewLate } from "./review.ts";
 import { readOverdue, takeOver } from "./rows.ts";
 import type { AutomationSettings } from "./settings.ts";
-import { claim, preview, type Shift, work } from "./shift.ts";
+import { asFound, claim, preview, type Shift, withKnown, withoutRow, work } from "./shift.ts";
 import { emptySummary, type RunSummary } from "./summary.ts";
 import { readTemplates } from "./templates.ts";
 import type { TimeKind, Trigger } from "./trigger.ts";
@@ -73,11 +73,11 @@ async function workOverdue(shift: Shift): Promise<void> {
   while (!shift.timeIsUp()) {
     const rows = await readOverdue(deps.db, trigger, deps.now(), pageSize);
     summary.scanned += rows.length;
-    const fresh = rows.filter((row) => !seen.has(row.id));
-    for (const row of fresh) seen.add(row.id);
-    await work(shift, fresh, async (row) => {
-      if (shift.dryRun) return preview(shift, { row });
-      const mine = await takeOver(deps.db, row.id, token, leaseMs, deps.now());
+    const fresh = rows.filter(({ row }) => !seen.has(row.id));
+    for (const { row } of fresh) seen.add(row.id);
+    await work(shift, fresh, async (stored) => {
+      if (shift.dryRun) return preview(shift, stored.row);
+      const mine = await takeOver(deps.db, stored, token, leaseMs, deps.now());
       return mine ? carryOut(deps, run, trigger, mine) : { kind: "lost" };
     });
     if (rows.length < pageSize || fresh.length === 0) return;
@@ -108,10 +108,12 @@ function isWithin(value: Place["value"], from: number): boolean {
 async function workPage(shift: Shift, page: Page, kind: TimeKind): Promise<void> {
   const { deps, trigger, run, summary } = shift;
   summary.scanned += page.documents.length;
-  const found = page.documents.map((document) => ({ id: document.id, data: document.data() }));
-  const claimed = await claim(shift, found);
-  if (!shift.dryRun && page.end) await advancePlace(deps.db, trigger, kind, page.end);
-  await work(shift, claimed, ({ row, entity }) =>
-    shift.dryRun ? preview(shift, { row, ...(entity && { entity }) }) : carryOut(deps, run, trigger, row, entity),
-  );
+  const found = asFound(shift, page.documents);
+  if (shift.dryRun) {
+    const ahead = withKnown(shift, await withoutRow(shift, found));
+    return work(shift, ahead, ({ row, known }) => preview(shift, row, known));
+  }
+  const claimed = withKnown(shift, await claim(shift, found));
+  if (page.end) await advancePlace(deps.db, trigger, kind, page.end);
+  await work(shift, claimed, (mine) => carryOut(deps, run, trigger, mine, mine.known));
 }

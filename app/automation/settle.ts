@@ -1,7 +1,8 @@
-import { type Firestore, Timestamp, type Transaction } from "firebase-admin/firestore";
+import { type Firestore, Timestamp, type WriteBatch, type WriteResult } from "firebase-admin/firestore";
+import { untilUnchanged, updateSeen } from "../conversations/change.ts";
 import { COLLECTIONS, type Conversation } from "../conversations/model.ts";
 import { AUTOMATION_COLLECTIONS, type CustomerPause, type SendRow, wayKey } from "./model.ts";
-import { sendRef } from "./rows.ts";
+import { readOwn, type StoredRow, sendRef } from "./rows.ts";
 import { DONE, writeLog } from "./write.ts";
 
 /** What a way came to, once it was taken. */
@@ -18,19 +19,30 @@ export type Ending =
   | { readonly state: "under_way"; readonly until: number };
 
 /** Writes down what a way came to, if the row is still ours. @returns the row as it is now; undefined when it is not */
-export function settleSend(db: Firestore, mine: SendRow, ending: Ending, now: number): Promise<SendRow | undefined> {
-  const reference = sendRef(db, mine.id);
-  return db.runTransaction(async (transaction) => {
-    const row = (await transaction.get(reference)).data() as SendRow | undefined;
-    if (!row?.open || row.token !== mine.token) return undefined;
+export async function settleSend(
+  db: Firestore,
+  mine: StoredRow,
+  ending: Ending,
+  now: number,
+): Promise<StoredRow | undefined> {
+  let first = true;
+  let version = mine.version;
+  const row = await untilUnchanged(async () => {
+    const own = first ? mine : await readOwn(db, mine);
+    first = false;
+    if (!own) return { result: undefined };
+    const change = { ...changeOf(own.row, ending, now), updatedAt: Timestamp.fromMillis(now) };
+    const batch = db.batch().update(sendRef(db, own.row.id), change, { lastUpdateTime: own.version });
     const release = ending.state === "next" || ending.state === "again" || ending.state === "skipped";
-    if (release) await releaseCustomer(db, transaction, row, ending);
-    if (isEmail(row) && (ending.state === "sent" || ending.state === "failed"))
-      logEmail(db, transaction, row, ending, now);
-    const change = { ...changeOf(row, ending, now), updatedAt: Timestamp.fromMillis(now) };
-    transaction.update(reference, change);
-    return { ...row, ...change };
+    if (release) await releaseCustomer(db, batch, own.row, ending);
+    if (isEmail(own.row) && (ending.state === "sent" || ending.state === "failed"))
+      logEmail(db, batch, own.row, ending, now);
+    const written = ([ofRow]: readonly WriteResult[]) => {
+      if (ofRow) version = ofRow.writeTime;
+    };
+    return { result: { ...own.row, ...change }, batch, written };
   });
+  return row && { row, version };
 }
 
 function changeOf(row: SendRow, ending: Ending, now: number): Partial<SendRow> {
@@ -55,18 +67,18 @@ function isEmail(row: SendRow): boolean {
 }
 
 /** What did not leave keeps nobody from the next automation. */
-async function releaseCustomer(db: Firestore, transaction: Transaction, row: SendRow, ending: Ending): Promise<void> {
+async function releaseCustomer(db: Firestore, batch: WriteBatch, row: SendRow, ending: Ending): Promise<void> {
   const pause = row.customer ? db.collection(AUTOMATION_COLLECTIONS.customers).doc(row.customer) : undefined;
   const chat = row.way && row.way.kind !== "email" ? row.way.conversationId : undefined;
   const owner = chat === undefined ? undefined : db.collection(COLLECTIONS.conversations).doc(chat);
-  const held = pause && ((await transaction.get(pause)).data() as CustomerPause | undefined);
-  const conversation = owner && ((await transaction.get(owner)).data() as Conversation | undefined);
-  if (pause && held?.sendId === row.id) transaction.delete(pause);
-  if (!owner || !conversation) return;
-  const own = conversation.lastAutomation?.sendId === row.id;
+  const [held, seen] = await Promise.all([pause?.get(), owner?.get()]);
+  const isHeld = (held?.data() as CustomerPause | undefined)?.sendId === row.id;
+  if (held?.updateTime && isHeld) batch.delete(held.ref, { lastUpdateTime: held.updateTime });
+  if (!seen?.exists) return;
+  const own = (seen.data() as Conversation).lastAutomation?.sendId === row.id;
   const stopped = ending.state === "skipped" && ending.reason === "opted_out";
   if (!own && !stopped) return;
-  transaction.update(owner, {
+  updateSeen(batch, seen, {
     ...(own && { "lastAutomation.failed": true }),
     ...(stopped && { "contact.optOut": true }),
   });
@@ -75,13 +87,12 @@ async function releaseCustomer(db: Firestore, transaction: Transaction, row: Sen
 /** A chat's log row is written by the outbox; an e-mail has none. */
 function logEmail(
   db: Firestore,
-  transaction: Transaction,
+  batch: WriteBatch,
   row: SendRow,
   ending: Extract<Ending, { state: "sent" | "failed" }>,
   now: number,
 ): void {
-  const located = { entity: sendRef(db, row.id), conversations: [], proven: true, optedOutByPhone: false };
-  const scene = { db, transaction, trigger: { name: row.trigger }, row, located, snapshots: new Map(), now };
   const failed = ending.state === "failed";
-  writeLog(scene, { success: !failed, outcome: failed ? "failed" : "sent", ...(failed && { error: ending.reason }) });
+  const news = { success: !failed, outcome: failed ? "failed" : "sent", ...(failed && { error: ending.reason }) };
+  writeLog({ db, batch, trigger: { name: row.trigger }, row, now }, news);
 }

@@ -1,11 +1,12 @@
-import type { DocumentData } from "firebase-admin/firestore";
+import type { QueryDocumentSnapshot } from "firebase-admin/firestore";
 import { measured } from "../telemetry/measured.ts";
 import type { AutomationDeps, Run } from "./carry-out.ts";
 import { previewSend } from "./commit.ts";
-import { locate } from "./locate.ts";
+import type { Known } from "./gather.ts";
 import type { SendRow } from "./model.ts";
 import { inParallel } from "./pace.ts";
-import { claimSend, newSend, sendRef, type Work } from "./rows.ts";
+import { formsOf, usersOfPhones } from "./phone-users.ts";
+import { claimSend, newSend, type StoredRow, sendRef } from "./rows.ts";
 import { count, type Outcome, type TriggerSummary } from "./summary.ts";
 import type { Trigger } from "./trigger.ts";
 
@@ -22,24 +23,49 @@ export interface Shift {
 /** Documents at once that are claimed: one small write each. */
 const CLAIMING = 16;
 
-/** Creates the rows of what was found. @returns those that are ours: the others are being worked on, or were */
-export async function claim(shift: Shift, found: readonly { id: string; data: DocumentData }[]): Promise<Work[]> {
-  const { deps, trigger, run } = shift;
+/** A document that was found, and the row that it would have. */
+export interface Found {
+  readonly entity: QueryDocumentSnapshot;
+  readonly row: SendRow;
+}
+
+/** Rows for what was found, not written yet. */
+export function asFound({ deps, trigger, run }: Shift, documents: readonly QueryDocumentSnapshot[]): Found[] {
   const token = deps.newToken();
-  const rows = found.map((one) => ({ row: newSend(trigger, one, token, run.settings, deps.now()), entity: one.data }));
-  const mine: Work[] = [];
-  if (shift.dryRun) {
-    const known = rows.length === 0 ? [] : await deps.db.getAll(...rows.map(({ row }) => sendRef(deps.db, row.id)));
-    return rows.filter((_, index) => known[index]?.exists !== true);
-  }
-  await inParallel(rows, CLAIMING, async (one) => {
-    if ((await claimSend(deps.db, one.row)) && one.row.state === "claimed") mine.push(one);
+  return documents.map((entity) => ({
+    entity,
+    row: newSend(trigger, { id: entity.id, data: entity.data() }, token, run.settings, deps.now()),
+  }));
+}
+
+/** Those of whom there is no row yet. */
+export async function withoutRow({ deps }: Shift, found: readonly Found[]): Promise<Found[]> {
+  if (found.length === 0) return [];
+  const rows = await deps.db.getAll(...found.map(({ row }) => sendRef(deps.db, row.id)));
+  return found.filter((_, index) => rows[index]?.exists !== true);
+}
+
+/** Creates the rows. @returns those that are ours: the others are being worked on, or were */
+export async function claim({ deps }: Shift, found: readonly Found[]): Promise<(Found & StoredRow)[]> {
+  const mine: (Found & StoredRow)[] = [];
+  await inParallel(found, CLAIMING, async (one) => {
+    const stored = await claimSend(deps.db, one.row);
+    if (stored && one.row.state === "claimed") mine.push({ ...one, ...stored });
   });
   return mine;
 }
 
+/** What each of them need not read again. */
+export function withKnown<T extends Found>({ deps }: Shift, found: readonly T[]): (T & { known: Known })[] {
+  const phoneUsers = usersOfPhones(
+    deps.db,
+    found.map(({ entity }) => formsOf(entity.data())),
+  );
+  return found.map((one, index) => ({ ...one, known: { entity: one.entity, phoneUsers: () => phoneUsers(index) } }));
+}
+
 /** Several customers at once; one that goes wrong is logged, left to the next run, and stops nobody. */
-export async function work<T extends Work | SendRow>(
+export async function work<T extends { readonly row: SendRow }>(
   shift: Shift,
   items: readonly T[],
   handle: (item: T) => Promise<Outcome>,
@@ -50,10 +76,9 @@ export async function work<T extends Work | SendRow>(
     try {
       const outcome = await handle(item);
       count(summary, outcome);
-      if (!shift.dryRun) report(shift, "row" in item ? item.row : item, outcome);
+      if (!shift.dryRun) report(shift, item.row, outcome);
     } catch (error) {
-      const { id } = "row" in item ? item.row : item;
-      deps.log.error({ err: error, trigger: trigger.name, sendId: id }, "[Automação] Envio interrompido");
+      deps.log.error({ err: error, trigger: trigger.name, sendId: item.row.id }, "[Automação] Envio interrompido");
       count(summary, { kind: "deferred", reason: "error" });
     }
   });
@@ -69,10 +94,8 @@ function report({ deps, trigger }: Shift, { id: sendId }: SendRow, outcome: Outc
 }
 
 /** What would become of it. */
-export async function preview(shift: Shift, { row, entity }: Work): Promise<Outcome> {
-  const { deps, run, trigger } = shift;
-  const located = await locate(deps.db, trigger, row, entity, deps.now());
-  const decision = await previewSend(deps.db, trigger, row, located, run, deps.now());
+export async function preview({ deps, run, trigger }: Shift, row: SendRow, known: Known = {}): Promise<Outcome> {
+  const decision = await previewSend(deps.db, trigger, row, known, run, deps.now());
   if (decision.action === "send") return { kind: "sent", ...(decision.reason && { detour: decision.reason }) };
   const kinds = { skip: "skipped", defer: "deferred", task: "task" } as const;
   return { kind: kinds[decision.action], reason: decision.reason };

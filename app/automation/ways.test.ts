@@ -197,20 +197,54 @@ describe("who is left alone, and until when", () => {
     expect(await stage.runOne("followup_48h")).toMatchObject({ sent: 0, skipped: { opted_out: 1 } });
   });
 
-  test("the customer answers between the look and the write: nothing is said", async () => {
-    const seen = silentConversation(CUSTOMER, NOON, 49);
-    await putConversation(stage, {
-      ...seen,
-      lastMessageSender: CUSTOMER,
-      lastMessageAt: at(NOON),
-      lastInboundAt: at(NOON),
+  describe("between the look and the write", () => {
+    const run = {
+      settings: DEFAULT_SETTINGS,
+      templates: new Map(),
+      emailReady: true,
+      down: new Map(),
+      pacer: { turn: async () => undefined },
+    };
+
+    /** Looks, lets the conversation change, and only then writes. */
+    async function carryOutAfter(change: Record<string, unknown>) {
+      const [entity] = (await stage.db.collection("conversations").get()).docs;
+      if (!entity) throw new Error("There is no conversation.");
+      const row = newSend(followup48h, { id: ID, data: entity.data() }, "token", DEFAULT_SETTINGS, NOON);
+      const mine = await claimSend(stage.db, row);
+      if (!mine) throw new Error("The row was there.");
+      await stage.db.doc(`conversations/${ID}`).update(change);
+      return carryOut(stage.deps, run, followup48h, mine, { entity });
+    }
+
+    test("the customer answers: nothing is said", async () => {
+      await putConversation(stage, silentConversation(CUSTOMER, NOON, 49));
+      const answer = { lastMessageSender: CUSTOMER, lastMessageAt: at(NOON), lastInboundAt: at(NOON) };
+      expect(await carryOutAfter(answer)).toEqual({ kind: "skipped", reason: "changed" });
+      expect(await stage.all("messages")).toHaveLength(0);
     });
-    const row = newSend(followup48h, { id: ID, data: seen }, "token", DEFAULT_SETTINGS, NOON);
-    expect(await claimSend(stage.db, row)).toBe(true);
-    const pacer = { turn: async () => undefined };
-    const run = { settings: DEFAULT_SETTINGS, templates: new Map(), emailReady: true, down: new Map(), pacer };
-    expect(await carryOut(stage.deps, run, followup48h, row, seen)).toEqual({ kind: "skipped", reason: "changed" });
-    expect(await stage.all("messages")).toHaveLength(0);
+
+    test("a person takes over: no e-mail leaves either", async () => {
+      await putConversation(stage, silentConversation(CUSTOMER, NOON, 49, { contact: { userId: USER } }));
+      await stage.put(`users/${USER}`, {});
+      expect(await carryOutAfter({ mode: "human" })).toEqual({ kind: "skipped", reason: "human_mode" });
+      expect(stage.mails).toHaveLength(0);
+    });
+  });
+
+  test("two triggers at the same moment, one customer: one message", async () => {
+    await stage.put("escrows/e1", {
+      status: "pending",
+      clientId: USER,
+      amount: 10,
+      createdAt: at(NOON - 13 * HOUR_MS),
+    });
+    await stage.put("proposals/p1", { status: "enviada", jobId: "j1", createdAt: at(NOON - 25 * HOUR_MS) });
+    await stage.put("jobs/j1", { title: "Pintura da sala", clientId: USER });
+    await stage.put(`users/${USER}`, {});
+    const runs = await Promise.all([stage.runOne("followup_pagamento"), stage.runOne("followup_proposta")]);
+    expect(runs.map(({ sent }) => sent).toSorted()).toEqual([0, 1]);
+    expect(await stage.all("messages")).toHaveLength(1);
   });
 });
 

@@ -1,72 +1,100 @@
-import { FieldValue, type Firestore, Timestamp, type Transaction } from "firebase-admin/firestore";
+import {
+  type DocumentSnapshot,
+  FieldValue,
+  type Firestore,
+  Timestamp,
+  type WriteBatch,
+} from "firebase-admin/firestore";
+import { updateSeen } from "../conversations/change.ts";
 import { type OmniNews, omniLog } from "../conversations/log-rows.ts";
 import { BOT_ID, COLLECTIONS, type Conversation, type Message, type OutboxRow } from "../conversations/model.ts";
 import { newRow, outboundMetadata } from "../conversations/outbound.ts";
 import type { Decision } from "./decide.ts";
+import type { Gathered } from "./gather.ts";
 import { automationMessageId } from "./ids.ts";
-import type { Located, Snapshots } from "./locate.ts";
 import { AUTOMATION_COLLECTIONS, type CustomerPause, type InboxTask, type SendRow, type Way } from "./model.ts";
 import { sendRef } from "./rows.ts";
 import type { Case, Trigger } from "./trigger.ts";
 
-/** One transaction's worth of writing. */
+/** One batch's worth of writing. */
 export interface Scene {
   readonly db: Firestore;
-  readonly transaction: Transaction;
+  readonly batch: WriteBatch;
   readonly trigger: Pick<Trigger, "name">;
   readonly row: SendRow;
-  readonly located: Located;
-  readonly snapshots: Snapshots;
+  /** Of the row, as it was last written or read. */
+  readonly version: Timestamp;
+  readonly gathered: Gathered;
   readonly now: number;
 }
 
-/** Writes what was decided. @returns the row as it is now */
+/** Writes what was decided, the row first of all. @returns the row as it is then */
 export function writeDecision(scene: Scene, decision: Decision): SendRow {
   switch (decision.action) {
-    case "skip":
+    case "skip": {
+      const row = update(scene, { ...DONE, outcome: "skipped", reason: decision.reason });
       writeLog(scene, { success: true, outcome: `skipped_${decision.reason}` });
-      return update(scene, { ...DONE, outcome: "skipped", reason: decision.reason });
+      return row;
+    }
     case "defer":
       return update(scene, { state: "deferred", reason: decision.reason, retryAt: at(decision.until) });
-    case "task":
+    case "task": {
+      const row = update(scene, { ...DONE, outcome: "task", reason: decision.reason });
       writeTask(scene, decision);
-      return update(scene, { ...DONE, outcome: "task", reason: decision.reason });
+      return row;
+    }
     case "send":
-      return writeSend(scene, decision.case, decision.way, decision.reason);
+      return writeSend(scene, decision);
   }
 }
 
 export const DONE = { open: false, state: "done" } as const;
 
-function update(scene: Scene, change: Partial<SendRow>): SendRow {
-  const changed = { ...change, updatedAt: at(scene.now) };
-  scene.transaction.update(sendRef(scene.db, scene.row.id), changed);
-  return { ...scene.row, ...changed };
+function update({ db, batch, row, version, now }: Scene, change: Partial<SendRow>): SendRow {
+  const changed = { ...change, updatedAt: at(now) };
+  batch.update(sendRef(db, row.id), changed, { lastUpdateTime: version });
+  return { ...row, ...changed };
 }
 
-function writeSend(scene: Scene, due: Case, way: Way, reason: SendRow["reason"]): SendRow {
-  const { db, transaction, row, located, now } = scene;
+function writeSend(scene: Scene, { case: due, way, reason, about }: Extract<Decision, { action: "send" }>): SendRow {
+  const { row, gathered } = scene;
   const attempts = row.attempts + 1;
   const messageId = automationMessageId(row.id, attempts);
-  if (way.kind !== "email") writeMessage(scene, due, way, messageId);
-  if (located.pause) {
-    const pause: CustomerPause = { at: at(now), sendId: row.id, expireAt: row.expireAt };
-    transaction.set(db.collection(AUTOMATION_COLLECTIONS.customers).doc(located.pause.id), pause);
-  }
-  return update(scene, {
+  const sending = update(scene, {
     state: "sending",
     way,
     messageId,
     attempts,
     ...(reason !== undefined && { reason }),
-    ...(located.pause && { customer: located.pause.id }),
+    ...(gathered.pause && { customer: gathered.pause.id }),
   });
+  if (way.kind !== "email") writeMessage(scene, due, way, messageId);
+  if (about !== undefined && (way.kind === "email" || way.conversationId !== about)) holdMode(scene, about);
+  writePause(scene);
+  return sending;
+}
+
+/** Writes the mode that is there: nothing changes, but nothing is written if a person has taken over meanwhile. */
+function holdMode(scene: Scene, conversationId: string): void {
+  const seen = conversationOf(scene, conversationId);
+  if (seen?.exists) updateSeen(scene.batch, seen, { mode: seen.get("mode") ?? FieldValue.delete() });
+}
+
+function writePause({ batch, row, gathered: { pause }, now }: Scene): void {
+  if (!pause) return;
+  const next: CustomerPause = { at: at(now), sendId: row.id, expireAt: row.expireAt };
+  if (pause.exists) updateSeen(batch, pause, { ...next });
+  else batch.create(pause.ref, next);
+}
+
+function conversationOf({ gathered }: Pick<Scene, "gathered">, id: string): DocumentSnapshot | undefined {
+  return gathered.conversations.find((one) => one.id === id);
 }
 
 function writeMessage(scene: Scene, due: Case, way: Exclude<Way, { kind: "email" }>, id: string): void {
-  const { db, transaction, trigger, row, snapshots, now } = scene;
-  const owner = db.collection(COLLECTIONS.conversations).doc(way.conversationId);
-  const stored = snapshots.get(owner.path)?.data() as Conversation | undefined;
+  const { db, batch, trigger, row, now } = scene;
+  const seen = conversationOf(scene, way.conversationId);
+  const stored = seen?.data() as Conversation | undefined;
   const conversation = stored ?? newWebChat(way.conversationId, due, now);
   const after = (conversation.lastMessageAt?.toMillis() ?? 0) + 1;
   const timestamp = at(Math.max(now, after));
@@ -93,8 +121,8 @@ function writeMessage(scene: Scene, due: Case, way: Exclude<Way, { kind: "email"
     ...(conversation.userType && { userType: conversation.userType }),
     ...(way.kind === "chat" && way.template && { template: way.template }),
   };
-  transaction.create(db.collection(COLLECTIONS.messages).doc(id), message);
-  transaction.create(db.collection(COLLECTIONS.outbox).doc(id), outbox);
+  batch.create(db.collection(COLLECTIONS.messages).doc(id), message);
+  batch.create(db.collection(COLLECTIONS.outbox).doc(id), outbox);
   const news = {
     lastMessage: message.text,
     lastMessageAt: timestamp,
@@ -102,8 +130,8 @@ function writeMessage(scene: Scene, due: Case, way: Exclude<Way, { kind: "email"
     lastAutomation: { at: timestamp, sendId: row.id, trigger: trigger.name },
     updatedAt: at(now),
   };
-  if (stored) transaction.update(owner, news);
-  else transaction.create(owner, { ...conversation, ...news });
+  if (seen?.exists) updateSeen(batch, seen, news);
+  else batch.create(db.collection(COLLECTIONS.conversations).doc(conversation.id), { ...conversation, ...news });
 }
 
 /** The chat of a user who has not written yet: it is there when they open the widget. */
@@ -123,7 +151,7 @@ function newWebChat(id: string, due: Case, now: number): Conversation {
 }
 
 function writeTask(scene: Scene, decision: Extract<Decision, { action: "task" }>): void {
-  const { db, transaction, trigger, row, now } = scene;
+  const { db, batch, trigger, row, now } = scene;
   const { text } = decision.case.message;
   const { reason, conversationId } = decision;
   const task: InboxTask = {
@@ -137,34 +165,40 @@ function writeTask(scene: Scene, decision: Extract<Decision, { action: "task" }>
     ...(conversationId !== undefined && { conversationId }),
     ...(decision.case.userId !== undefined && { userId: decision.case.userId }),
   };
-  transaction.set(db.collection(AUTOMATION_COLLECTIONS.tasks).doc(row.id), task);
-  if (conversationId !== undefined) {
-    const owner = db.collection(COLLECTIONS.conversations).doc(conversationId);
-    const stored = scene.snapshots.get(owner.path)?.data() as Conversation | undefined;
+  batch.set(db.collection(AUTOMATION_COLLECTIONS.tasks).doc(row.id), task);
+  const seen = conversationId === undefined ? undefined : conversationOf(scene, conversationId);
+  if (seen) {
+    const stored = seen.data() as Conversation | undefined;
     const raised = stored?.needsPerson !== true || stored.followUp?.raised === true;
     const followUp = { trigger: trigger.name, text, reason, at: at(now), raised };
     const openTasks = FieldValue.arrayUnion(row.id);
-    transaction.update(owner, { needsPerson: true, followUp, openTasks, updatedAt: at(now) });
+    updateSeen(batch, seen, { needsPerson: true, followUp, openTasks, updatedAt: at(now) });
   }
   writeLog(scene, { success: false, outcome: "task", error: reason });
 }
 
 /** `omni_logs`, once per send: a repetition writes the same document. */
 export function writeLog(
-  scene: Pick<Scene, "db" | "transaction" | "trigger" | "row" | "now" | "located" | "snapshots">,
+  {
+    db,
+    batch,
+    trigger,
+    row,
+    gathered,
+    now,
+  }: Pick<Scene, "db" | "batch" | "trigger" | "row" | "now"> & {
+    readonly gathered?: Gathered;
+  },
   news: Omit<OmniNews, "type">,
 ): void {
-  const { db, transaction, trigger, row, now } = scene;
-  const [conversation] = scene.located.conversations.map(
-    ({ path }) => scene.snapshots.get(path)?.data() as Conversation | undefined,
-  );
+  const conversation = gathered?.conversations[0]?.data() as Conversation | undefined;
   const subject = {
     conversationId: conversation?.id ?? `${row.collection}/${row.entity}`,
     channel: row.way?.kind === "email" ? "email" : (conversation?.channel ?? "none"),
     userType: conversation?.userType ?? "cliente",
   };
   const log = omniLog(subject, { type: `automation_${trigger.name}`, ...news }, now);
-  transaction.set(db.collection(COLLECTIONS.omniLogs).doc(automationMessageId(row.id, 0)), log);
+  batch.set(db.collection(COLLECTIONS.omniLogs).doc(automationMessageId(row.id, 0)), log);
 }
 
 function at(milliseconds: number): Timestamp {

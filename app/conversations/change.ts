@@ -1,5 +1,11 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { DocumentReference, DocumentSnapshot, UpdateData, WriteBatch } from "firebase-admin/firestore";
+import type {
+  DocumentReference,
+  DocumentSnapshot,
+  UpdateData,
+  WriteBatch,
+  WriteResult,
+} from "firebase-admin/firestore";
 
 /**
  * Reading, deciding, and writing only if nothing that the decision stands on has changed since; else deciding again.
@@ -13,6 +19,8 @@ export interface Attempt<R> {
   readonly result: R;
   /** Absent: there is nothing to write. */
   readonly batch?: WriteBatch;
+  /** Told what the batch's writes came to, in their order, once they are done. */
+  readonly written?: (results: readonly WriteResult[]) => void;
 }
 
 /** More tries than writers that ever meet on one conversation: a customer's burst, two people, a few workers. */
@@ -25,10 +33,11 @@ const CONFLICTS = new Set<unknown>([6, 9, 10]);
 /** Tries until what was decided could be written as one. What the decision read must be guarded with {@link updateSeen}. */
 export async function untilUnchanged<R>(attempt: () => Promise<Attempt<R>>): Promise<R> {
   for (let tries = 1; ; tries += 1) {
-    const { result, batch } = await attempt();
+    const { result, batch, written } = await attempt();
     if (!batch) return result;
     try {
-      await batch.commit();
+      const results = await batch.commit();
+      written?.(results);
       return result;
     } catch (error) {
       if (tries === MAX_TRIES || !isConflict(error)) throw error;
@@ -47,7 +56,8 @@ export function updateSeen<T extends object>(
   batch.update(seen.ref, fields, { lastUpdateTime: seen.updateTime });
 }
 
-function isConflict(error: unknown): boolean {
+/** Somebody else has written what this write stood on. */
+export function isConflict(error: unknown): boolean {
   return error instanceof Error && "code" in error && CONFLICTS.has(error.code);
 }
 

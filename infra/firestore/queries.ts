@@ -140,9 +140,10 @@ export const QUERIES: readonly StoredQuery[] = [
     order: [["retryAt", "asc"]],
   },
   { file: "app/automation/tasks.ts", collection: "tasks", equal: ["status"] },
-  { file: "app/automation/locate.ts", collection: "users", equal: ["phone"] },
+  { file: "app/automation/phone-users.ts", collection: "users", equal: ["phone"] },
+  { file: "app/automation/phone-users.ts", collection: "users", equal: ["phone", "optOutAutomations"] },
   {
-    file: "app/automation/locate.ts",
+    file: "app/automation/gather.ts",
     collection: "conversations",
     contains: "participants",
     order: [["lastMessageAt", "desc"]],

@@ -1,0 +1,142 @@
+import type { DocumentReference, DocumentSnapshot, Firestore, QueryDocumentSnapshot } from "firebase-admin/firestore";
+import { COLLECTIONS } from "../conversations/model.ts";
+import type { Facts } from "./decide.ts";
+import { conversationFacts, type UserFacts, userFacts } from "./facts.ts";
+import { AUTOMATION_COLLECTIONS, type CustomerPause, type SendRow } from "./model.ts";
+import { formsOf, type PhoneUsers, usersOfPhone } from "./phone-users.ts";
+import type { Examined, Trigger } from "./trigger.ts";
+
+/** The documents that one decision rests on, as they were read: what is written then holds only while they stay so. */
+export interface Gathered {
+  readonly entity: DocumentSnapshot;
+  readonly related?: DocumentSnapshot;
+  /** Of the customer's account, where there is or may be one. */
+  readonly user?: DocumentSnapshot;
+  readonly pause?: DocumentSnapshot;
+  /** The case's own conversation and the user's others, the latest first. */
+  readonly conversations: readonly DocumentSnapshot[];
+  /** The user is who the channel or the platform vouches for, not only a number typed into a profile. */
+  readonly proven: boolean;
+  /** Somebody with this telephone number wants no automations. */
+  readonly optedOutByPhone: boolean;
+}
+
+/** What a run has just read, for many sends at once. */
+export interface Known {
+  readonly entity?: QueryDocumentSnapshot;
+  readonly phoneUsers?: () => Promise<PhoneUsers>;
+}
+
+/** A person writes in one or two channels; more are looked at no further. */
+const MOST_CONVERSATIONS = 5;
+
+/** Reads what a send is about. @param known what need not be read again */
+export async function gather(
+  db: Firestore,
+  trigger: Trigger,
+  row: SendRow,
+  known: Known,
+  now: number,
+): Promise<Gathered> {
+  const entity = known.entity ?? (await db.collection(row.collection).doc(row.entity).get());
+  const data = entity.data();
+  const nobody: Gathered = { entity, conversations: [], proven: false, optedOutByPhone: false };
+  if (!data) return nobody;
+  const pointer = trigger.related?.(data);
+  const related = pointer && (await db.collection(pointer.collection).doc(pointer.id).get());
+  const base = { ...nobody, ...(related && { related }) };
+  const examined = examine(trigger, row, base, now);
+  if ("skip" in examined) return base;
+
+  const { userId, conversationId } = examined.case;
+  const own = conversationId === undefined ? [] : [await readOnce(conversationAt(db, conversationId), entity)];
+  if (userId !== undefined) return { ...base, ...(await ofUser(db, trigger, userId, base.entity, own)), proven: true };
+  const { only, optedOut } = await (known.phoneUsers?.() ?? usersOfPhone(db, formsOf(data)));
+  const found = { ...base, conversations: own, optedOutByPhone: optedOut };
+  if (!only) return found;
+  const proven = only.get("phoneVerified") === true;
+  if (proven) return { ...found, ...(await ofUser(db, trigger, only.id, only, own)), proven };
+  return { ...found, user: only, pause: await pauseAt(db, only.id).get() };
+}
+
+/** What belongs to a user. @param known a document that may be the user's own */
+async function ofUser(
+  db: Firestore,
+  trigger: Trigger,
+  userId: string,
+  known: DocumentSnapshot,
+  own: readonly DocumentSnapshot[],
+): Promise<Pick<Gathered, "user" | "pause" | "conversations">> {
+  const [user, pause, conversations] = await Promise.all([
+    readOnce(db.collection(COLLECTIONS.users).doc(userId), known),
+    pauseAt(db, userId).get(),
+    trigger.channel === "email" ? own : conversationsOf(db, userId, own),
+  ]);
+  return { user, pause, conversations };
+}
+
+/** Those that the case was made from stand as they were then: if they have changed since, the write will tell. */
+async function conversationsOf(
+  db: Firestore,
+  userId: string,
+  own: readonly DocumentSnapshot[],
+): Promise<DocumentSnapshot[]> {
+  const { docs } = await db
+    .collection(COLLECTIONS.conversations)
+    .where("participants", "array-contains", userId)
+    .orderBy("lastMessageAt", "desc")
+    .limit(MOST_CONVERSATIONS)
+    .get();
+  const all: DocumentSnapshot[] = [...own, ...docs.filter((one) => own.every(({ id }) => id !== one.id))];
+  const webChat = conversationAt(db, `webchat_${userId}`);
+  // Beyond the limit it would look as if there was none.
+  if (docs.length === MOST_CONVERSATIONS && all.every(({ id }) => id !== webChat.id)) all.push(await webChat.get());
+  return all;
+}
+
+async function readOnce(reference: DocumentReference, known: DocumentSnapshot): Promise<DocumentSnapshot> {
+  return known.ref.path === reference.path ? known : reference.get();
+}
+
+function conversationAt(db: Firestore, id: string): DocumentReference {
+  return db.collection(COLLECTIONS.conversations).doc(id);
+}
+
+function pauseAt(db: Firestore, userId: string): DocumentReference {
+  return db.collection(AUTOMATION_COLLECTIONS.customers).doc(userId);
+}
+
+/** What the documents say, for {@link Facts}. */
+export function factsFrom(
+  trigger: Trigger,
+  row: SendRow,
+  gathered: Gathered,
+  now: number,
+): Pick<Facts, "examined" | "user" | "conversations" | "lastForUser"> {
+  const pause = gathered.pause?.data() as CustomerPause | undefined;
+  return {
+    examined: examine(trigger, row, gathered, now),
+    user: userOf(gathered),
+    conversations: gathered.conversations.flatMap((one) => conversationFacts(one.id, one.data()) ?? []),
+    ...(pause && pause.sendId !== row.id && { lastForUser: pause.at.toMillis() }),
+  };
+}
+
+function examine(trigger: Trigger, row: SendRow, { entity, related }: Gathered, now: number): Examined {
+  const data = entity.data();
+  if (!data) return { skip: "gone" };
+  const look = { now, sendId: row.id, dueAt: row.dueAt.toMillis() };
+  return trigger.examine({ id: row.entity, data, related: related?.data() }, look);
+}
+
+/** Of a user who is not proven to be this customer, only what keeps a message from being sent counts. */
+function userOf({ user, proven, optedOutByPhone }: Gathered): UserFacts | undefined {
+  const data = user?.data();
+  if (!user || !data) return optedOutByPhone ? { optedOut: true } : undefined;
+  const facts = userFacts(user.id, data);
+  if (proven) return facts;
+  return {
+    optedOut: facts.optedOut || optedOutByPhone,
+    ...(facts.timeZone !== undefined && { timeZone: facts.timeZone }),
+  };
+}
