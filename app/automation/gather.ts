@@ -1,5 +1,6 @@
 import type { DocumentReference, DocumentSnapshot, Firestore, QueryDocumentSnapshot } from "firebase-admin/firestore";
 import { COLLECTIONS } from "../conversations/model.ts";
+import { phoneForms } from "../conversations/user-type.ts";
 import type { Facts } from "./decide.ts";
 import { conversationFacts, type UserFacts, userFacts } from "./facts.ts";
 import { AUTOMATION_COLLECTIONS, type CustomerPause, type SendRow } from "./model.ts";
@@ -17,8 +18,8 @@ export interface Gathered {
   readonly conversations: readonly DocumentSnapshot[];
   /** The user is who the channel or the platform vouches for, not only a number typed into a profile. */
   readonly proven: boolean;
-  /** Somebody with this telephone number wants no automations. */
-  readonly optedOutByPhone: boolean;
+  /** Somebody with this telephone number, or the same person in another place, wants no automations. */
+  readonly optedOutElsewhere: boolean;
 }
 
 /** What a run has just read, for many sends at once. */
@@ -40,7 +41,7 @@ export async function gather(
 ): Promise<Gathered> {
   const entity = known.entity ?? (await db.collection(row.collection).doc(row.entity).get());
   const data = entity.data();
-  const nobody: Gathered = { entity, conversations: [], proven: false, optedOutByPhone: false };
+  const nobody: Gathered = { entity, conversations: [], proven: false, optedOutElsewhere: false };
   if (!data) return nobody;
   const pointer = trigger.related?.(data);
   const related = pointer && (await db.collection(pointer.collection).doc(pointer.id).get());
@@ -50,27 +51,50 @@ export async function gather(
 
   const { userId, conversationId } = examined.case;
   const own = conversationId === undefined ? [] : [await readOnce(conversationAt(db, conversationId), entity)];
-  if (userId !== undefined) return { ...base, ...(await ofUser(db, trigger, userId, base.entity, own)), proven: true };
+  if (userId !== undefined) {
+    const byEmail = trigger.channel === "email";
+    const [optedOutElsewhere, links] = await Promise.all([
+      byEmail && isOptedOutInChat(db, userId, examined.case.phone),
+      ofUser(db, userId, entity, byEmail ? undefined : own),
+    ]);
+    return { ...base, ...links, optedOutElsewhere, proven: true };
+  }
   const { only, optedOut } = await (known.phoneUsers?.() ?? usersOfPhone(db, formsOf(data)));
-  const found = { ...base, conversations: own, optedOutByPhone: optedOut };
+  const found = { ...base, conversations: own, optedOutElsewhere: optedOut };
   if (!only) return found;
   const proven = only.get("phoneVerified") === true;
-  if (proven) return { ...found, ...(await ofUser(db, trigger, only.id, only, own)), proven };
+  if (proven) return { ...found, ...(await ofUser(db, only.id, only, own)), proven };
   return { ...found, user: only, pause: await pauseAt(db, only.id).get() };
 }
 
-/** What belongs to a user. @param known a document that may be the user's own */
+/** Who has ended automatic messages in a chat gets none by e-mail either. */
+async function isOptedOutInChat(db: Firestore, userId: string, phone: string | undefined): Promise<boolean> {
+  const forms = phoneForms(phone);
+  const [own, fromNumber] = await Promise.all([
+    recentOf(db, userId),
+    forms.length === 0
+      ? []
+      : db
+          .collection(COLLECTIONS.conversations)
+          .where("contact.phone", "in", forms)
+          .limit(MOST_CONVERSATIONS)
+          .get()
+          .then(({ docs }) => docs),
+  ]);
+  return [...own, ...fromNumber].some((one) => conversationFacts(one.id, one.data())?.optedOut);
+}
+
+/** What belongs to a user. @param known may be the user's own document · @param own absent: no chat comes into question */
 async function ofUser(
   db: Firestore,
-  trigger: Trigger,
   userId: string,
   known: DocumentSnapshot,
-  own: readonly DocumentSnapshot[],
+  own: readonly DocumentSnapshot[] | undefined,
 ): Promise<Pick<Gathered, "user" | "pause" | "conversations">> {
   const [user, pause, conversations] = await Promise.all([
     readOnce(db.collection(COLLECTIONS.users).doc(userId), known),
     pauseAt(db, userId).get(),
-    trigger.channel === "email" ? own : conversationsOf(db, userId, own),
+    own ? conversationsOf(db, userId, own) : [],
   ]);
   return { user, pause, conversations };
 }
@@ -81,17 +105,18 @@ async function conversationsOf(
   userId: string,
   own: readonly DocumentSnapshot[],
 ): Promise<DocumentSnapshot[]> {
-  const { docs } = await db
-    .collection(COLLECTIONS.conversations)
-    .where("participants", "array-contains", userId)
-    .orderBy("lastMessageAt", "desc")
-    .limit(MOST_CONVERSATIONS)
-    .get();
-  const all: DocumentSnapshot[] = [...own, ...docs.filter((one) => own.every(({ id }) => id !== one.id))];
+  const recent = await recentOf(db, userId);
+  const all: DocumentSnapshot[] = [...own, ...recent.filter((one) => own.every(({ id }) => id !== one.id))];
   const webChat = conversationAt(db, `webchat_${userId}`);
   // Beyond the limit it would look as if there was none.
-  if (docs.length === MOST_CONVERSATIONS && all.every(({ id }) => id !== webChat.id)) all.push(await webChat.get());
+  if (recent.length === MOST_CONVERSATIONS && all.every(({ id }) => id !== webChat.id)) all.push(await webChat.get());
   return all;
+}
+
+async function recentOf(db: Firestore, userId: string): Promise<QueryDocumentSnapshot[]> {
+  const conversations = db.collection(COLLECTIONS.conversations);
+  const query = conversations.where("participants", "array-contains", userId).orderBy("lastMessageAt", "desc");
+  return (await query.limit(MOST_CONVERSATIONS).get()).docs;
 }
 
 async function readOnce(reference: DocumentReference, known: DocumentSnapshot): Promise<DocumentSnapshot> {
@@ -130,13 +155,11 @@ function examine(trigger: Trigger, row: SendRow, { entity, related }: Gathered, 
 }
 
 /** Of a user who is not proven to be this customer, only what keeps a message from being sent counts. */
-function userOf({ user, proven, optedOutByPhone }: Gathered): UserFacts | undefined {
+function userOf({ user, proven, optedOutElsewhere }: Gathered): UserFacts | undefined {
   const data = user?.data();
-  if (!user || !data) return optedOutByPhone ? { optedOut: true } : undefined;
+  if (!user || !data) return optedOutElsewhere ? { optedOut: true } : undefined;
   const facts = userFacts(user.id, data);
-  if (proven) return facts;
-  return {
-    optedOut: facts.optedOut || optedOutByPhone,
-    ...(facts.timeZone !== undefined && { timeZone: facts.timeZone }),
-  };
+  const optedOut = facts.optedOut || optedOutElsewhere;
+  if (proven) return { ...facts, optedOut };
+  return { optedOut, ...(facts.timeZone !== undefined && { timeZone: facts.timeZone }) };
 }

@@ -54,6 +54,8 @@ export interface Case {
   readonly userRequired: boolean;
   readonly conversationId?: string;
   readonly name?: string;
+  /** As the platform has it, proven by nobody: only what was said from it against automations counts. */
+  readonly phone?: string;
   readonly timeZone?: string;
   readonly message: AutomationMessage;
 }

@@ -197,6 +197,32 @@ describe("who is left alone, and until when", () => {
     expect(await stage.runOne("followup_48h")).toMatchObject({ sent: 0, skipped: { opted_out: 1 } });
   });
 
+  test.each([
+    [
+      "who wrote from the number that the lead gave",
+      { contact: { phone: CUSTOMER, optOut: true } },
+      "+55 11 90000-0001",
+    ],
+    [
+      "who is known in that chat",
+      { participants: ["lead@example.com", "omni_ia"], contact: { optOut: true } },
+      undefined,
+    ],
+  ])("a lead that wrote SAIR in a chat gets no invitation by e-mail: %s", async (_, changes, phone) => {
+    await putConversation(stage, silentConversation(CUSTOMER, NOON, 2, changes));
+    await stage.put("prospects/x", {
+      status: "contatado",
+      email: "lead@example.com",
+      lastContactAt: at(NOON - 73 * HOUR_MS),
+      ...(phone && { phone }),
+    });
+    expect(await stage.runOne("followup_prospector_recrutamento")).toMatchObject({
+      sent: 0,
+      skipped: { opted_out: 1 },
+    });
+    expect(stage.mails).toHaveLength(0);
+  });
+
   describe("between the look and the write", () => {
     const run = {
       settings: DEFAULT_SETTINGS,

@@ -142,6 +142,7 @@ export const QUERIES: readonly StoredQuery[] = [
   { file: "app/automation/tasks.ts", collection: "tasks", equal: ["status"] },
   { file: "app/automation/phone-users.ts", collection: "users", equal: ["phone"] },
   { file: "app/automation/phone-users.ts", collection: "users", equal: ["phone", "optOutAutomations"] },
+  { file: "app/automation/gather.ts", collection: "conversations", equal: ["contact.phone"] },
   {
     file: "app/automation/gather.ts",
     collection: "conversations",

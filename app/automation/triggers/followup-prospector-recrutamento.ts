@@ -13,6 +13,7 @@ const due: DueQuery = {
 const prospect = z.object({
   email: z.string().trim().toLowerCase().pipe(email),
   name: optional(words),
+  phone: optional(z.string()),
   timeZone: optional(z.string()),
 });
 
@@ -27,7 +28,7 @@ export const followupProspectorRecrutamento: Trigger = {
     if ("skip" in moment) return moment;
     const read = prospect.safeParse(entity.data);
     if (!read.success) return { skip: "incomplete" };
-    const { name, timeZone } = read.data;
+    const { name, phone, timeZone } = read.data;
     const greeting = name ? `Olá, ${name}!` : "Olá!";
     const invitation =
       "Falamos há alguns dias sobre trabalhar com a Servio.AI. Há clientes na sua região procurando profissionais como você, e o cadastro leva poucos minutos.";
@@ -37,6 +38,7 @@ export const followupProspectorRecrutamento: Trigger = {
         userId: read.data.email,
         userRequired: false,
         ...(name && { name }),
+        ...(phone && { phone }),
         ...(timeZone && { timeZone }),
         message: {
           text: `${greeting} ${invitation}`,
