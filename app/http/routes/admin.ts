@@ -1,33 +1,17 @@
-import { Readable } from "node:stream";
-import type { Firestore } from "firebase-admin/firestore";
 import * as z from "zod";
-import {
-  deleteCanned,
-  erasePerson,
-  exportPerson,
-  type PersonData,
-  personBehind,
-  recordAudit,
-  ShortcutTaken,
-  type StaffDirectory,
-  saveCanned,
-} from "../../admin/index.ts";
-import type { Bucket } from "../../attachments/index.ts";
+import { deleteCanned, recordAudit, ShortcutTaken, type StaffDirectory, saveCanned } from "../../admin/index.ts";
 import { personOf } from "../caller.ts";
 import { HttpProblem, problem } from "../problem.ts";
 import { defineRoute, type Route } from "../route.ts";
-import { conversationIdSchema, noConversation, staffRefusals, unknownConversation } from "./conversations.ts";
+import { type PeopleRoutesDeps, peopleRoutes } from "./admin-people.ts";
+import { staffRefusals } from "./conversations.ts";
 
 /** Settings of the stack that are no secrets, by the name of their variable. */
 export type ShownSettings = Readonly<Record<string, string>>;
 
-export interface AdminRoutesDeps {
-  readonly db: Firestore;
-  readonly bucket: Bucket;
+export interface AdminRoutesDeps extends PeopleRoutesDeps {
   readonly staff: StaffDirectory;
   readonly settings: ShownSettings;
-  /** Unix milliseconds. */
-  readonly now: () => number;
 }
 
 const refusals = { ...staffRefusals, 403: problem("`admin_only`") };
@@ -40,9 +24,7 @@ export function adminRoutes(deps: AdminRoutesDeps): Route[] {
     saveCannedRoute(deps),
     deleteCannedRoute(deps),
     settingsRoute(deps),
-    personRoute(deps),
-    exportRoute(deps),
-    eraseRoute(deps),
+    ...peopleRoutes(deps),
   ];
 }
 
@@ -162,88 +144,6 @@ function settingsRoute({ settings }: AdminRoutesDeps): Route {
   });
 }
 
-const params = z.object({ id: conversationIdSchema });
-const counts = z.record(z.string(), z.int());
-
-function personRoute({ db }: AdminRoutesDeps): Route {
-  return defineRoute({
-    method: "get",
-    path: "/api/omni/admin/people/:id",
-    access: "admin",
-    summary: "How much is kept of the person of a conversation, over all channels",
-    params,
-    answers: {
-      200: {
-        description: "What an export holds and a removal removes",
-        schema: z.object({ conversations: z.array(z.string()), counts }),
-      },
-      ...refusals,
-      404: unknownConversation,
-    },
-    handle: async ({ params: { id } }) => ({ status: 200, body: await personOrNone(db, id) }),
-  });
-}
-
-function exportRoute({ db, now }: AdminRoutesDeps): Route {
-  return defineRoute({
-    method: "get",
-    path: "/api/omni/admin/people/:id/export",
-    access: "admin",
-    summary: "Everything that is kept of the person, as JSON lines",
-    params,
-    answers: {
-      200: { description: "`application/x-ndjson`: a document a line" },
-      ...refusals,
-      404: unknownConversation,
-    },
-    handle: async ({ params: { id }, caller }) => {
-      const person = await personOrNone(db, id);
-      const entry = { action: "person_exported", by: personOf(caller).uid, about: id, detail: person.counts } as const;
-      await recordAudit(db, entry, now());
-      const headers = {
-        "content-type": "application/x-ndjson; charset=utf-8",
-        "content-disposition": 'attachment; filename="servio-person.ndjson"',
-      };
-      return { status: 200, stream: Readable.from(linesOf(db, person)), headers };
-    },
-  });
-}
-
-async function* linesOf(db: Firestore, person: PersonData): AsyncGenerator<string> {
-  for await (const document of exportPerson(db, person)) yield `${JSON.stringify(document)}\n`;
-}
-
-function eraseRoute({ db, bucket, now }: AdminRoutesDeps): Route {
-  return defineRoute({
-    method: "post",
-    path: "/api/omni/admin/people/:id/erase",
-    access: "admin",
-    summary: "Removes everything that is kept of the person, for good",
-    params,
-    body: z.strictObject({ confirm: z.string().describe("The conversation's id once more") }),
-    answers: {
-      200: { description: "Documents removed, by collection", schema: z.object({ removed: counts }) },
-      ...refusals,
-      404: unknownConversation,
-      422: problem("`not_confirmed`"),
-    },
-    handle: async ({ params: { id }, body, caller }) => {
-      if (body.confirm !== id) throw notConfirmed(id);
-      const person = await personOrNone(db, id);
-      const removed = await erasePerson(db, bucket, person);
-      const entry = { action: "person_erased", by: personOf(caller).uid, about: id, detail: removed } as const;
-      await recordAudit(db, entry, now());
-      return { status: 200, body: { removed } };
-    },
-  });
-}
-
-async function personOrNone(db: Firestore, id: string): Promise<PersonData> {
-  const person = await personBehind(db, id);
-  if (person === undefined) throw noConversation(id);
-  return person;
-}
-
 function unknownAccount(email: string): HttpProblem {
   const detail = `Nobody signs in as ${email}, so there is no role to take away.`;
   return new HttpProblem({ status: 404, code: "unknown_account", title: "Not found", detail });
@@ -252,9 +152,4 @@ function unknownAccount(email: string): HttpProblem {
 function ownRole(): HttpProblem {
   const detail = "You would lose the right that you are using. Ask another administrator to change your role.";
   return new HttpProblem({ status: 409, code: "own_role", title: "Conflict", detail });
-}
-
-function notConfirmed(id: string): HttpProblem {
-  const detail = `Nothing was removed. To remove it, send confirm: "${id}".`;
-  return new HttpProblem({ status: 422, code: "not_confirmed", title: "Unprocessable content", detail });
 }
