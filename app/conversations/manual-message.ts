@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { type Firestore, Timestamp } from "firebase-admin/firestore";
 import type { Attachment } from "../attachments/model.ts";
 import { MESSAGE_KINDS, type MessageKind, type OutboundTemplate, type SendingWindow } from "../channels/channel.ts";
@@ -8,6 +7,7 @@ import { conversationAt } from "./claim.ts";
 import { deliver } from "./deliver.ts";
 import { finishTasks, NOTHING_LEFT } from "./follow-up-tasks.ts";
 import { wordsOf } from "./history.ts";
+import { hashedId } from "./ids.ts";
 import { COLLECTIONS, type Conversation, type Message, type OutboxRow, type RepliesQueue } from "./model.ts";
 import { newRow, outboundMetadata } from "./outbound.ts";
 import type { DeliveryDeps } from "./ports.ts";
@@ -48,7 +48,7 @@ export interface ManualDeps extends DeliveryDeps {
 
 /** One person's message has one id, so that a repeated request never sends twice. */
 export function manualMessageId(conversationId: string, clientMessageId: string): string {
-  return createHash("sha256").update(`${conversationId}\nmanual\n${clientMessageId}`).digest("hex").slice(0, 40);
+  return hashedId(`${conversationId}\nmanual\n${clientMessageId}`);
 }
 
 /** Writes a person's message, takes the conversation over from the bot in the same transaction, and sends it. */

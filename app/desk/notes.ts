@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import { type Firestore, Timestamp } from "firebase-admin/firestore";
+import { hashedId } from "../conversations/ids.ts";
 import { COLLECTIONS } from "../conversations/model.ts";
 import { DESK_COLLECTIONS, type Note } from "./model.ts";
 
@@ -40,5 +40,5 @@ export async function addNote(db: Firestore, note: NewNote, now: number): Promis
 
 /** A document id that nobody else can choose, and that a repeated request meets again. */
 export function deskId(...parts: readonly string[]): string {
-  return createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 40);
+  return hashedId(JSON.stringify(parts));
 }

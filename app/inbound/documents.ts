@@ -1,9 +1,8 @@
-import { createHash } from "node:crypto";
 import { Timestamp } from "firebase-admin/firestore";
 import { isFile, newAttachment } from "../attachments/model.ts";
 import type { AnyMessage, ChannelName, MessageKind, UnknownEvent } from "../channels/channel.ts";
 import { wordsOf } from "../conversations/history.ts";
-import { messageId } from "../conversations/ids.ts";
+import { hashedId, messageId } from "../conversations/ids.ts";
 import { COLLECTIONS, type Message } from "../conversations/model.ts";
 import { searchWords } from "../search/words.ts";
 import type { Data, Write } from "./store.ts";
@@ -93,7 +92,7 @@ export function previewOf(message: Pick<Message, "kind" | "text" | "deletedAt">)
 
 /** `rejected_events/{hash}`: signed by Meta, not understood by us. */
 export function rejectedWrite(event: UnknownEvent, context: Context): Write {
-  const id = createHash("sha256").update(`${event.channel}\n${event.reason}\n${event.raw}`).digest("hex").slice(0, 40);
+  const id = hashedId(`${event.channel}\n${event.reason}\n${event.raw}`);
   const data: Data = {
     id,
     channel: event.channel,
