@@ -2,7 +2,8 @@ import type { Firestore } from "firebase-admin/firestore";
 import { deliver } from "../conversations/deliver.ts";
 import { COLLECTIONS, type OutboxRow } from "../conversations/model.ts";
 import type { DeliveryDeps } from "../conversations/ports.ts";
-import { commitSend, type RunFacts } from "./commit.ts";
+import type { Recent } from "../conversations/recent.ts";
+import { type Committed, commitSend, type RunFacts } from "./commit.ts";
 import { type EmailService, renderMail } from "./email.ts";
 import type { Known } from "./gather.ts";
 import type { SendRow } from "./model.ts";
@@ -60,7 +61,7 @@ export async function carryOut(
     const committed = await commitSend(deps.db, trigger, own, ways === 0 ? known : {}, run, deps.now());
     if (committed.state === "lost") return { kind: "lost" };
     if (committed.state === "decided") return decided(committed.decision);
-    const ending = await take(deps, run, committed.own.row, committed.case);
+    const ending = await take(deps, run, committed);
     own = await settleSend(deps.db, committed.own, ending, deps.now());
     if (own && ending.state !== "next") return outcomeOf(own.row, ending);
   }
@@ -87,15 +88,19 @@ async function resume(deps: AutomationDeps, run: Run, row: SendRow): Promise<End
   return { state: "failed", reason: "unknown_outcome" };
 }
 
-async function take(deps: AutomationDeps, run: Run, row: SendRow, due: Case): Promise<Ending> {
-  return row.way?.kind === "email" ? mail(deps, run, row, due, row.way.to) : chat(deps, run, row);
+async function take(
+  deps: AutomationDeps,
+  run: Run,
+  { own: { row }, case: due, recent }: Extract<Committed, { state: "sending" }>,
+): Promise<Ending> {
+  return row.way?.kind === "email" ? mail(deps, run, row, due, row.way.to) : chat(deps, run, row, recent);
 }
 
-async function chat(deps: AutomationDeps, run: Run, row: SendRow): Promise<Ending> {
+async function chat(deps: AutomationDeps, run: Run, row: SendRow, recent?: Recent): Promise<Ending> {
   const { way, messageId = "" } = row;
   if (!way || way.kind === "email") return { state: "next" };
   await run.pacer.turn(way.channel);
-  const delivery = await deliver(deps, messageId);
+  const delivery = await deliver(deps, messageId, recent);
   if (delivery.state === "sent") return { state: "sent" };
   if (delivery.state === "wait") return { state: "under_way", until: delivery.until };
   const failure = delivery.failure ?? (await recordedFailure(deps.db, messageId));

@@ -1,5 +1,7 @@
-import type { Firestore, WriteResult } from "firebase-admin/firestore";
+import type { Firestore, Timestamp, WriteResult } from "firebase-admin/firestore";
 import { untilUnchanged } from "../conversations/change.ts";
+import { COLLECTIONS } from "../conversations/model.ts";
+import { Recent } from "../conversations/recent.ts";
 import { type Decision, decide } from "./decide.ts";
 import { factsFrom, type Gathered, gather, type Known } from "./gather.ts";
 import type { SendRow } from "./model.ts";
@@ -7,7 +9,7 @@ import { readOwn, type StoredRow } from "./rows.ts";
 import type { AutomationSettings } from "./settings.ts";
 import type { Case, Trigger } from "./trigger.ts";
 import type { WayFacts } from "./ways.ts";
-import { writeDecision } from "./write.ts";
+import { type Outgoing, writeDecision } from "./write.ts";
 
 /** What holds for a whole run, beside the documents. */
 export interface RunFacts extends Pick<WayFacts, "emailReady" | "down"> {
@@ -20,7 +22,7 @@ export type Committed =
   | { readonly state: "lost" }
   | { readonly state: "decided"; readonly decision: Exclude<Decision, { action: "send" }> }
   /** Written down and about to leave. */
-  | { readonly state: "sending"; readonly own: StoredRow; readonly case: Case };
+  | { readonly state: "sending"; readonly own: StoredRow; readonly case: Case; readonly recent: Recent };
 
 /**
  * Decides on a send and writes the decision, which holds only while the customer's conversation and pause stand as they
@@ -37,6 +39,7 @@ export async function commitSend(
 ): Promise<Committed> {
   let first = true;
   let version = claimed.version;
+  const recent = new Recent();
   const committed = await untilUnchanged(async () => {
     const mine = first ? claimed : await readOwn(db, claimed);
     if (!mine || mine.row.state === "sending") return { result: undefined };
@@ -44,16 +47,25 @@ export async function commitSend(
     first = false;
     const decision = decide(factsOf(trigger, mine.row, gathered, run, now), run.settings, now);
     const batch = db.batch();
-    const row = writeDecision({ db, batch, trigger, ...mine, gathered, now }, decision);
+    const { row, outgoing } = writeDecision({ db, batch, trigger, ...mine, gathered, now }, decision);
     const written = ([ofRow]: readonly WriteResult[]) => {
-      if (ofRow) version = ofRow.writeTime;
+      if (!ofRow) return;
+      version = ofRow.writeTime;
+      if (outgoing) keep(db, recent, outgoing, version);
     };
     return { result: { row, decision }, batch, written };
   });
   if (!committed) return { state: "lost" };
   const { row, decision } = committed;
   if (decision.action !== "send") return { state: "decided", decision };
-  return { state: "sending", own: { row, version }, case: decision.case };
+  return { state: "sending", own: { row, version }, case: decision.case, recent };
+}
+
+/** For the outbox, which would read the same again. What is written together has one version. */
+function keep(db: Firestore, recent: Recent, { message, outbox, conversation }: Outgoing, version: Timestamp): void {
+  recent.keep(db.collection(COLLECTIONS.messages).doc(message.id), message, version);
+  recent.keep(db.collection(COLLECTIONS.outbox).doc(outbox.id), outbox, version);
+  recent.keep(db.collection(COLLECTIONS.conversations).doc(conversation.id), conversation, version);
 }
 
 /** What would be decided now, writing nothing. */

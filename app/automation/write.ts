@@ -28,20 +28,33 @@ export interface Scene {
   readonly now: number;
 }
 
-/** Writes what was decided, the row first of all. @returns the row as it is then */
-export function writeDecision(scene: Scene, decision: Decision): SendRow {
+/** What a decision makes of the row, and of a message that is to leave. */
+export interface Written {
+  readonly row: SendRow;
+  readonly outgoing?: Outgoing;
+}
+
+/** What the outbox will look for, as it is written. */
+export interface Outgoing {
+  readonly message: Message;
+  readonly outbox: OutboxRow;
+  readonly conversation: Conversation;
+}
+
+/** Writes what was decided, the row first of all. */
+export function writeDecision(scene: Scene, decision: Decision): Written {
   switch (decision.action) {
     case "skip": {
       const row = update(scene, { ...DONE, outcome: "skipped", reason: decision.reason });
       writeLog(scene, { success: true, outcome: `skipped_${decision.reason}` });
-      return row;
+      return { row };
     }
     case "defer":
-      return update(scene, { state: "deferred", reason: decision.reason, retryAt: at(decision.until) });
+      return { row: update(scene, { state: "deferred", reason: decision.reason, retryAt: at(decision.until) }) };
     case "task": {
       const row = update(scene, { ...DONE, outcome: "task", reason: decision.reason });
       writeTask(scene, decision);
-      return row;
+      return { row };
     }
     case "send":
       return writeSend(scene, decision);
@@ -56,7 +69,7 @@ function update({ db, batch, row, version, now }: Scene, change: Partial<SendRow
   return { ...row, ...changed };
 }
 
-function writeSend(scene: Scene, { case: due, way, reason, about }: Extract<Decision, { action: "send" }>): SendRow {
+function writeSend(scene: Scene, { case: due, way, reason, about }: Extract<Decision, { action: "send" }>): Written {
   const { row, gathered } = scene;
   const attempts = row.attempts + 1;
   const messageId = automationMessageId(row.id, attempts);
@@ -68,10 +81,10 @@ function writeSend(scene: Scene, { case: due, way, reason, about }: Extract<Deci
     ...(reason !== undefined && { reason }),
     ...(gathered.pause && { customer: gathered.pause.id }),
   });
-  if (way.kind !== "email") writeMessage(scene, due, way, messageId);
+  const outgoing = way.kind === "email" ? undefined : writeMessage(scene, due, way, messageId);
   if (about !== undefined && (way.kind === "email" || way.conversationId !== about)) holdMode(scene, about);
   writePause(scene);
-  return sending;
+  return { row: sending, ...(outgoing && { outgoing }) };
 }
 
 /** Writes the mode that is there: nothing changes, but nothing is written if a person has taken over meanwhile. */
@@ -91,7 +104,7 @@ function conversationOf({ gathered }: Pick<Scene, "gathered">, id: string): Docu
   return gathered.conversations.find((one) => one.id === id);
 }
 
-function writeMessage(scene: Scene, due: Case, way: Exclude<Way, { kind: "email" }>, id: string): void {
+function writeMessage(scene: Scene, due: Case, way: Exclude<Way, { kind: "email" }>, id: string): Outgoing {
   const { db, batch, trigger, row, now } = scene;
   const seen = conversationOf(scene, way.conversationId);
   const stored = seen?.data() as Conversation | undefined;
@@ -132,6 +145,7 @@ function writeMessage(scene: Scene, due: Case, way: Exclude<Way, { kind: "email"
   };
   if (seen?.exists) updateSeen(batch, seen, news);
   else batch.create(db.collection(COLLECTIONS.conversations).doc(conversation.id), { ...conversation, ...news });
+  return { message, outbox, conversation: { ...conversation, ...news } };
 }
 
 /** The chat of a user who has not written yet: it is there when they open the widget. */

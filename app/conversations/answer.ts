@@ -7,6 +7,7 @@ import { type Reading, readHistory } from "./history.ts";
 import type { Conversation, ReplyJob } from "./model.ts";
 import type { Person, ReplyDeps } from "./ports.ts";
 import { knownPerson } from "./profile.ts";
+import { Recent } from "./recent.ts";
 import { readerOf } from "./seen.ts";
 import { sendingWindow } from "./window.ts";
 
@@ -28,26 +29,32 @@ const LONGEST_WAIT_MS = 60_000;
 export async function answerJob(deps: ReplyDeps, request: ReplyJob, job: string): Promise<JobResult> {
   const { conversationId, trace } = request;
   const token = deps.newToken();
-  const claim = await deps.store.claim(conversationId, job, token);
+  const recent = new Recent();
+  const claim = await deps.store.claim(conversationId, job, token, recent);
   if (!claim.taken) {
     deps.log.debug({ conversationId, reason: claim.reason }, "Nothing to do for this job");
     return request.insist && claim.reason === "held" ? { state: "again", until: claim.until } : { state: "done" };
   }
-  let until = await deliverAll(deps, claim.openRows);
+  let until = await deliverAll(deps, claim.openRows, recent);
   if (until === undefined && isAwaiting(claim.conversation)) {
-    const answer = await answerBurst(deps, { conversation: claim.conversation, token, ...(trace && { trace }) });
-    if (answer !== undefined) until = await deliverAll(deps, [answer]);
+    const answer = await answerBurst(deps, {
+      conversation: claim.conversation,
+      token,
+      recent,
+      ...(trace && { trace }),
+    });
+    if (answer !== undefined) until = await deliverAll(deps, [answer], recent);
   }
-  const { more } = await deps.store.release(conversationId, token);
+  const { more } = await deps.store.release(conversationId, token, recent);
   if (until !== undefined && until - deps.now() <= LONGEST_WAIT_MS) return { state: "again", until };
   if (more && until === undefined) await deps.replies.publish(request);
   return { state: "done" };
 }
 
 /** In the order of writing; the first that has to wait holds up the rest, so that nothing overtakes it. */
-async function deliverAll(deps: ReplyDeps, rows: readonly string[]): Promise<number | undefined> {
+async function deliverAll(deps: ReplyDeps, rows: readonly string[], recent: Recent): Promise<number | undefined> {
   for (const row of rows) {
-    const delivery = await deliver(deps, row);
+    const delivery = await deliver(deps, row, recent);
     if (delivery.state === "wait") return delivery.until;
   }
   return undefined;
@@ -56,12 +63,13 @@ async function deliverAll(deps: ReplyDeps, rows: readonly string[]): Promise<num
 interface Burst {
   readonly conversation: Conversation;
   readonly token: string;
+  readonly recent: Recent;
   readonly trace?: string;
 }
 
 /** Asks for one answer to everything that waits, again when the customer goes on writing. @returns the outbox row's id */
 async function answerBurst(deps: ReplyDeps, burst: Burst): Promise<string | undefined> {
-  const { token } = burst;
+  const { token, recent } = burst;
   let { conversation } = burst;
   const looked = knownPerson(deps, conversation);
   const since = deps.now();
@@ -95,13 +103,13 @@ async function answerBurst(deps: ReplyDeps, burst: Burst): Promise<string | unde
     if (pause > 0) {
       showTyping(deps, conversation, reading);
       await deps.pause(pause);
-      const later = await deps.store.renew(conversation.id, token);
+      const later = await deps.store.renew(conversation.id, token, recent);
       if (!later) return undefined;
       conversation = later;
       continue;
     }
     const answer = await ask(deps, conversation, person, reading, trace);
-    const result = await deps.store.commit({ ...facts, ...traced, answer, lastRound: round === MAX_ROUNDS });
+    const result = await deps.store.commit({ ...facts, ...traced, answer, lastRound: round === MAX_ROUNDS }, recent);
     if (result.state === "committed") {
       if (answer.outcome === "handoff") announceHandoff(deps, conversation, person, answer.reason);
       return result.messageId;

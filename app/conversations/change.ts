@@ -1,11 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type {
-  DocumentReference,
-  DocumentSnapshot,
-  UpdateData,
-  WriteBatch,
-  WriteResult,
-} from "firebase-admin/firestore";
+import type { DocumentReference, Timestamp, UpdateData, WriteBatch, WriteResult } from "firebase-admin/firestore";
+import { Recent, type Seen } from "./recent.ts";
 
 /**
  * Reading, deciding, and writing only if nothing that the decision stands on has changed since; else deciding again.
@@ -41,7 +36,8 @@ export async function untilUnchanged<R>(attempt: () => Promise<Attempt<R>>): Pro
       return result;
     } catch (error) {
       if (tries === MAX_TRIES || !isConflict(error)) throw error;
-      await pause(Math.random() * SPREAD_MS * tries);
+      // The first time it may be that only what was remembered is old: then there is nobody to make room for.
+      if (tries > 1) await pause(Math.random() * SPREAD_MS * tries);
     }
   }
 }
@@ -49,7 +45,7 @@ export async function untilUnchanged<R>(attempt: () => Promise<Attempt<R>>): Pro
 /** Updates a document only if it still is what was seen. */
 export function updateSeen<T extends object>(
   batch: WriteBatch,
-  seen: DocumentSnapshot<T>,
+  seen: Pick<Seen<T>, "ref" | "updateTime">,
   fields: UpdateData<T>,
 ): void {
   if (!seen.updateTime) throw new Error(`${seen.ref.path} was not there when it was read; there is nothing to update.`);
@@ -68,20 +64,23 @@ export interface Decided<T extends object, R> {
   readonly fields?: UpdateData<T>;
   /** Written together with the fields, or not at all. */
   readonly also?: (batch: WriteBatch) => void;
+  /** Told the version that the document, and whatever was written with it, has then. */
+  readonly written?: (version: Timestamp) => void;
 }
 
-/** {@link untilUnchanged} for the common case: one document decides. */
+/** {@link untilUnchanged} for the common case: one document decides. @param recent may have it already */
 export function changeDocument<T extends object, R>(
   reference: DocumentReference<T>,
   decide: (document: T | undefined) => Decided<T, R> | Promise<Decided<T, R>>,
+  recent = new Recent(),
 ): Promise<R> {
   return untilUnchanged(async () => {
-    const seen = await reference.get();
-    const { result, fields, also } = await decide(seen.data());
+    const seen = await recent.look(reference);
+    const { result, fields, also, written } = await decide(seen.data());
     if (!fields || !seen.exists) return { result };
     const batch = reference.firestore.batch();
     updateSeen(batch, seen, fields);
     also?.(batch);
-    return { result, batch };
+    return { result, batch, written: ([own]) => own && written?.(own.writeTime) };
   });
 }

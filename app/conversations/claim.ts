@@ -3,6 +3,7 @@ import { changeDocument } from "./change.ts";
 import { decideClaim, isAwaiting, isHeld, LEASE_MS } from "./decide.ts";
 import { COLLECTIONS, type Conversation, type OutboxRow } from "./model.ts";
 import type { Claim } from "./ports.ts";
+import type { Recent } from "./recent.ts";
 
 /** Who may work: an id from the queue, the fencing token of this run, and the time in Unix milliseconds. */
 export interface Claimant {
@@ -17,8 +18,9 @@ export function conversationAt(db: Firestore, id: string): DocumentReference<Con
 }
 
 /** Takes the lease on a conversation, or says why there is nothing to do. */
-export function claim(db: Firestore, conversationId: string, claimant: Claimant): Promise<Claim> {
-  return changeDocument<Conversation, Claim>(conversationAt(db, conversationId), async (conversation) => {
+export function claim(db: Firestore, conversationId: string, claimant: Claimant, recent?: Recent): Promise<Claim> {
+  const reference = conversationAt(db, conversationId);
+  return changeDocument<Conversation, Claim>(reference, async (conversation) => {
     if (!conversation) return { result: { taken: false, reason: "unknown_conversation" } };
     // Most jobs of a burst end here, for the price of one read.
     if (isHeld(conversation, claimant.job, claimant.now)) return { result: held(conversation) };
@@ -26,7 +28,8 @@ export function claim(db: Firestore, conversationId: string, claimant: Claimant)
     const decision = decideClaim(conversation, rows.length, claimant.job, claimant.now);
     if (decision === "take") {
       const result = { taken: true, conversation, openRows: rows.map((row) => row.id) } as const;
-      return { result, fields: { lease: leaseOf(claimant) } };
+      const lease = leaseOf(claimant);
+      return { result, fields: { lease }, written: keeping(recent, reference, { ...conversation, lease }) };
     }
     if (decision === "held") return { result: held(conversation) };
     const fields = leftBehind(conversation);
@@ -71,18 +74,31 @@ export function renew(
   conversationId: string,
   token: string,
   now: number,
+  recent?: Recent,
 ): Promise<Conversation | undefined> {
-  return changeDocument<Conversation, Conversation | undefined>(conversationAt(db, conversationId), (conversation) => {
+  const reference = conversationAt(db, conversationId);
+  return changeDocument<Conversation, Conversation | undefined>(reference, (conversation) => {
     if (conversation?.lease?.token !== token) return { result: undefined };
     const lease = leaseOf({ job: conversation.lease.job, token, now });
-    return { result: { ...conversation, lease }, fields: { lease } };
+    const held = { ...conversation, lease };
+    return { result: held, fields: { lease }, written: keeping(recent, reference, held) };
   });
 }
 
+function keeping(recent: Recent | undefined, reference: DocumentReference<Conversation>, held: Conversation) {
+  return (version: Timestamp) => recent?.keep(reference, held, version);
+}
+
 /** Gives the lease back, if it is still ours, and looks once more: jobs that came meanwhile were told that we hold it. */
-export function release(db: Firestore, conversationId: string, token: string): Promise<{ more: boolean }> {
-  return changeDocument(conversationAt(db, conversationId), (conversation) => {
+export function release(
+  db: Firestore,
+  conversationId: string,
+  token: string,
+  recent?: Recent,
+): Promise<{ more: boolean }> {
+  const decide = (conversation: Conversation | undefined) => {
     if (conversation?.lease?.token !== token) return { result: { more: false } };
     return { result: { more: isAwaiting(conversation) }, fields: { lease: null } };
-  });
+  };
+  return changeDocument(conversationAt(db, conversationId), decide, recent);
 }

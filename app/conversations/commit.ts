@@ -1,4 +1,10 @@
-import { FieldValue, type Firestore, Timestamp, type WriteBatch } from "firebase-admin/firestore";
+import {
+  type DocumentReference,
+  FieldValue,
+  type Firestore,
+  Timestamp,
+  type WriteBatch,
+} from "firebase-admin/firestore";
 import type { SendingWindow } from "../channels/channel.ts";
 import { changeDocument, type Decided } from "./change.ts";
 import { conversationAt, leaseOf } from "./claim.ts";
@@ -6,9 +12,10 @@ import { decideCommit, type SkipReason, saidFallback, WINDOW_MS } from "./decide
 import { wordsOf } from "./history.ts";
 import { replyId } from "./ids.ts";
 import { iaLog, type OmniNews, omniLog } from "./log-rows.ts";
-import { BOT_ID, COLLECTIONS, type Conversation, type Message } from "./model.ts";
+import { BOT_ID, COLLECTIONS, type Conversation, type Message, type OutboxRow } from "./model.ts";
 import { replyMessage, replyRow } from "./outbound.ts";
 import type { AnswerCommit, CommitResult, Skip } from "./ports.ts";
+import { Recent } from "./recent.ts";
 import { answeredBy, stillWaiting } from "./waiting.ts";
 
 export interface CommitTime {
@@ -18,9 +25,15 @@ export interface CommitTime {
 }
 
 /** Turns an answer into a message and an outbox row, if the conversation is still as it was when the model was asked. */
-export function commitAnswer(db: Firestore, answer: AnswerCommit, time: CommitTime): Promise<CommitResult> {
+export function commitAnswer(
+  db: Firestore,
+  answer: AnswerCommit,
+  time: CommitTime,
+  recent = new Recent(),
+): Promise<CommitResult> {
   const subject = subjectOf(answer);
-  return changeDocument<Conversation, CommitResult>(conversationAt(db, answer.conversation.id), (conversation) => {
+  const reference = conversationAt(db, answer.conversation.id);
+  const decide = (conversation: Conversation | undefined): Settled => {
     if (!conversation) return { result: { state: "lost" } };
     const decision = decideCommit(conversation, { ...answer, ...time });
     if (decision === "lost") return { result: { state: "lost" } };
@@ -28,15 +41,18 @@ export function commitAnswer(db: Firestore, answer: AnswerCommit, time: CommitTi
       batch.create(db.collection(COLLECTIONS.iaLogs).doc(), iaLog(subject, answer.answer.log, time.now));
     if (decision === "ask_again") {
       const lease = leaseOf({ job: conversation.lease?.job ?? "", token: answer.token, now: time.now });
-      return { result: { state: "newer", conversation: { ...conversation, lease } }, fields: { lease }, also: called };
+      const held = { ...conversation, lease };
+      const written = (version: Timestamp) => recent.keep(reference, held, version);
+      return { result: { state: "newer", conversation: held }, fields: { lease }, also: called, written };
     }
-    const settled = settle(db, { ...answer, conversation }, decision, time.now);
+    const settled = settle(db, { ...answer, conversation }, decision, time.now, recent);
     const also = (batch: WriteBatch) => {
       called(batch);
       settled.also?.(batch);
     };
     return { ...settled, also };
-  });
+  };
+  return changeDocument(reference, decide, recent);
 }
 
 /** Marks a burst as dealt with, without an answer. */
@@ -50,13 +66,19 @@ export function skipBurst(db: Firestore, skip: Skip, now: number): Promise<void>
 type Written = Omit<AnswerCommit, "answer" | "lastRound">;
 type Settled = Decided<Conversation, CommitResult>;
 
-function settle(db: Firestore, commit: AnswerCommit, decision: "commit" | { skip: SkipReason }, now: number): Settled {
+function settle(
+  db: Firestore,
+  commit: AnswerCommit,
+  decision: "commit" | { skip: SkipReason },
+  now: number,
+  recent: Recent,
+): Settled {
   if (decision !== "commit") {
     const result = { state: "skipped", reason: decision.skip } as const;
     return { ...leaveUnanswered(db, commit, decision.skip, now), result };
   }
   const silent = commit.answer.outcome === "fallback" && saidFallback(commit.conversation, now);
-  return silent ? keepQuiet(db, commit, now) : writeAnswer(db, commit, now);
+  return silent ? keepQuiet(db, commit, now) : writeAnswer(db, commit, now, recent);
 }
 
 function leaveUnanswered(db: Firestore, skip: Written, reason: SkipReason, now: number) {
@@ -94,30 +116,48 @@ function processed(db: Firestore, batch: WriteBatch, commit: Written, news: Omni
   batch.set(db.collection(COLLECTIONS.omniLogs).doc(id), omniLog(subjectOf(commit), news, now));
 }
 
-function writeAnswer(db: Firestore, commit: AnswerCommit, now: number): Settled {
+function writeAnswer(db: Firestore, commit: AnswerCommit, now: number, recent: Recent): Settled {
   const { conversation, answer } = commit;
   const id = replyId(conversation.id, commit.answering);
   const message = replyMessage(id, commit, now);
   const handedOver = answer.outcome === "handoff";
   const answered = answeredBy("bot", conversation, now, commit.waitingSince).fields;
   const waits = stillWaiting(conversation, commit.waitingSince);
+  const place = db.collection(COLLECTIONS.messages).doc(id) as DocumentReference<Message>;
+  const outbox = db.collection(COLLECTIONS.outbox).doc(id) as DocumentReference<OutboxRow>;
+  const row = replyRow(id, commit, now);
+  const fields = {
+    ...answeredFields(commit, now),
+    lastMessage: message.text,
+    lastMessageAt: message.timestamp,
+    lastMessageSender: BOT_ID,
+    language: answer.language,
+    ...(answer.outcome !== "fallback" && answered),
+    ...(answer.outcome !== "reply" && waits),
+    fallbackAt: answer.outcome === "fallback" ? Timestamp.fromMillis(now) : null,
+    ...(handedOver && { mode: "human" as const, handoffAt: Timestamp.fromMillis(now) }),
+    ...(answer.outcome !== "reply" && { needsPerson: true }),
+  };
   return {
     result: { state: "committed", messageId: id },
-    fields: {
-      ...answeredFields(commit, now),
-      lastMessage: message.text,
-      lastMessageAt: message.timestamp,
-      lastMessageSender: BOT_ID,
-      language: answer.language,
-      ...(answer.outcome !== "fallback" && answered),
-      ...(answer.outcome !== "reply" && waits),
-      fallbackAt: answer.outcome === "fallback" ? Timestamp.fromMillis(now) : null,
-      ...(handedOver && { mode: "human", handoffAt: Timestamp.fromMillis(now) }),
-      ...(answer.outcome !== "reply" && { needsPerson: true }),
+    fields,
+    written: (version) => {
+      const { answeredCount, awaitingReply, lastMessageSender, mode = conversation.mode, needsPerson } = fields;
+      const after = {
+        ...conversation,
+        answeredCount,
+        awaitingReply,
+        lastMessageSender,
+        ...(mode && { mode }),
+        ...(needsPerson && { needsPerson }),
+      };
+      recent.keep(conversationAt(db, conversation.id), after, version);
+      recent.keep(place, message, version);
+      recent.keep(outbox, row, version);
     },
     also: (batch) => {
-      batch.create(db.collection(COLLECTIONS.messages).doc(id), message);
-      batch.create(db.collection(COLLECTIONS.outbox).doc(id), replyRow(id, commit, now));
+      batch.create(place, message);
+      batch.create(outbox, row);
       if (!handedOver) return;
       const news = { type: "handoff", success: true, outcome: answer.reason, messageId: id };
       batch.create(db.collection(COLLECTIONS.omniLogs).doc(`handoff_${id}`), omniLog(subjectOf(commit), news, now));

@@ -5,6 +5,7 @@ import { measured } from "../telemetry/measured.ts";
 import { customerOf, type OutboxRow } from "./model.ts";
 import type { FailureKind } from "./outbox.ts";
 import type { DeliveryDeps } from "./ports.ts";
+import { Recent } from "./recent.ts";
 
 export type Delivery =
   | { readonly state: "sent" }
@@ -14,18 +15,21 @@ export type Delivery =
 
 const SHORT_NAMES = { whatsapp: "wa", instagram: "ig", facebook: "fb", webchat: "web" } as const;
 
-/** Brings one outbox row to the customer: at most one send per call, and none that another worker is in the middle of. */
-export async function deliver(deps: DeliveryDeps, id: string): Promise<Delivery> {
-  const beginning = await deps.outbox.begin(id);
+/**
+ * Brings one outbox row to the customer: at most one send per call, and none that another worker is in the middle of.
+ * @param recent what the caller has just written: the row, its message, their conversation
+ */
+export async function deliver(deps: DeliveryDeps, id: string, recent = new Recent()): Promise<Delivery> {
+  const beginning = await deps.outbox.begin(id, recent);
   if (beginning.action === "wait") return { state: "wait", until: beginning.until };
   if (beginning.action === "done") return { state: beginning.status };
   const { row } = beginning;
-  return row.trace === undefined ? bring(deps, row) : withTrace(row.trace, () => bring(deps, row));
+  return row.trace === undefined ? bring(deps, row, recent) : withTrace(row.trace, () => bring(deps, row, recent));
 }
 
-async function bring(deps: DeliveryDeps, row: OutboxRow): Promise<Delivery> {
+async function bring(deps: DeliveryDeps, row: OutboxRow, recent: Recent): Promise<Delivery> {
   const result = await send(deps, row);
-  const recorded = await deps.outbox.record(row, result);
+  const recorded = await deps.outbox.record(row, result, recent);
   report(deps, row, result, recorded.failure);
   if (recorded.status === "sent") return { state: "sent" };
   if (recorded.status === "failed") return { state: "failed", ...(recorded.failure && { failure: recorded.failure }) };

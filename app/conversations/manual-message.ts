@@ -1,4 +1,4 @@
-import { type Firestore, Timestamp } from "firebase-admin/firestore";
+import { type DocumentReference, type Firestore, Timestamp } from "firebase-admin/firestore";
 import type { Attachment } from "../attachments/model.ts";
 import { MESSAGE_KINDS, type MessageKind, type OutboundTemplate, type SendingWindow } from "../channels/channel.ts";
 import { searchWords } from "../search/words.ts";
@@ -11,6 +11,7 @@ import { hashedId } from "./ids.ts";
 import { COLLECTIONS, type Conversation, type Message, type OutboxRow, type RepliesQueue } from "./model.ts";
 import { newRow, outboundMetadata } from "./outbound.ts";
 import type { DeliveryDeps } from "./ports.ts";
+import { Recent } from "./recent.ts";
 import { answeredBy } from "./waiting.ts";
 import { sendingWindow } from "./window.ts";
 
@@ -53,9 +54,10 @@ export function manualMessageId(conversationId: string, clientMessageId: string)
 
 /** Writes a person's message, takes the conversation over from the bot in the same transaction, and sends it. */
 export async function sendManualMessage(deps: ManualDeps, manual: ManualMessage): Promise<ManualResult> {
-  const written = await write(deps, manual);
+  const recent = new Recent();
+  const written = await write(deps, manual, recent);
   if (written.state !== "written") return written;
-  const delivery = await deliver(deps, written.message.id);
+  const delivery = await deliver(deps, written.message.id, recent);
   // Somebody has to look again: the worker, through the queue, and after it the sweep.
   if (delivery.state === "wait") await requeue(deps, manual);
   const stored = await deps.db.collection(COLLECTIONS.messages).doc(written.message.id).get();
@@ -73,13 +75,14 @@ async function requeue(deps: ManualDeps, manual: ManualMessage): Promise<void> {
   }
 }
 
-function write(deps: ManualDeps, manual: ManualMessage): Promise<ManualResult> {
+function write(deps: ManualDeps, manual: ManualMessage, recent: Recent): Promise<ManualResult> {
   const { db } = deps;
   const id = manualMessageId(manual.conversationId, manual.clientMessageId);
-  const place = db.collection(COLLECTIONS.messages).doc(id);
+  const place = db.collection(COLLECTIONS.messages).doc(id) as DocumentReference<Message>;
+  const outbox = db.collection(COLLECTIONS.outbox).doc(id) as DocumentReference<OutboxRow>;
   return changeDocument<Conversation, ManualResult>(conversationAt(db, manual.conversationId), async (conversation) => {
     if (!conversation) return { result: { state: "unknown_conversation" } };
-    const earlier = (await place.get()).data() as Message | undefined;
+    const earlier = (await place.get()).data();
     if (earlier) {
       return { result: isSame(earlier, manual) ? { state: "written", message: earlier } : { state: "id_taken" } };
     }
@@ -103,8 +106,12 @@ function write(deps: ManualDeps, manual: ManualMessage): Promise<ManualResult> {
       fields: { ...takeoverFields(conversation, message), ...answered.fields },
       also: (batch) => {
         batch.create(place, message);
-        batch.create(db.collection(COLLECTIONS.outbox).doc(id), row);
+        batch.create(outbox, row);
         finishTasks(db, batch, conversation, manual.author, now);
+      },
+      written: (version) => {
+        recent.keep(place, message, version);
+        recent.keep(outbox, row, version);
       },
     };
   });

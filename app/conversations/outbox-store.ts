@@ -1,10 +1,10 @@
 import {
   type DocumentReference,
-  type DocumentSnapshot,
   FieldValue,
   type Firestore,
   Timestamp,
   type WriteBatch,
+  type WriteResult,
 } from "firebase-admin/firestore";
 import type { SendResult } from "../channels/channel.ts";
 import { type Attempt, untilUnchanged, updateSeen } from "./change.ts";
@@ -13,43 +13,44 @@ import { daysLater, LOG_DAYS, processedLog } from "./log-rows.ts";
 import { COLLECTIONS, type Conversation, type Message, type OutboxRow } from "./model.ts";
 import { decideOutcome, decideSend, type FailureKind, messageFields, type Outcome } from "./outbox.ts";
 import type { Beginning, OutboxStore, Recorded } from "./ports.ts";
+import { Recent, type Seen } from "./recent.ts";
 
 /** The outbox in Firestore. @param now Unix milliseconds */
 export function createOutboxStore(db: Firestore, now: () => number): OutboxStore {
   return {
-    begin: (id) => untilUnchanged(() => begin(db, id, now())),
-    record: (row, result) => untilUnchanged(() => record(db, row, result, now())),
+    begin: (id, recent = new Recent()) => untilUnchanged(() => begin(db, id, now(), recent)),
+    record: (row, result, recent = new Recent()) => untilUnchanged(() => record(db, row, result, now(), recent)),
   };
 }
 
-/** An outbox row and its message as they were read, and the batch that holds only while they stay so. */
-interface Seen {
+/** An outbox row and its message as they were seen, and the batch that holds only while they stay so. */
+interface Scene {
   readonly db: Firestore;
   readonly row: OutboxRow;
   readonly message: Message | undefined;
-  readonly rowSnapshot: DocumentSnapshot<OutboxRow>;
-  readonly messageSnapshot: DocumentSnapshot<Message>;
+  readonly seenRow: Seen<OutboxRow>;
+  readonly seenMessage: Seen<Message>;
   readonly batch: WriteBatch;
   readonly now: number;
 }
 
-async function see(db: Firestore, id: string, now: number): Promise<Seen | undefined> {
+async function look(db: Firestore, id: string, now: number, recent: Recent): Promise<Scene | undefined> {
   const at = <T>(collection: string) => db.collection(collection).doc(id) as DocumentReference<T>;
-  const [rowSnapshot, messageSnapshot] = await Promise.all([
-    at<OutboxRow>(COLLECTIONS.outbox).get(),
-    at<Message>(COLLECTIONS.messages).get(),
+  const [seenRow, seenMessage] = await Promise.all([
+    recent.look(at<OutboxRow>(COLLECTIONS.outbox)),
+    recent.look(at<Message>(COLLECTIONS.messages)),
   ]);
-  const row = rowSnapshot.data();
+  const row = seenRow.data();
   if (!row) return undefined;
-  return { db, row, message: messageSnapshot.data(), rowSnapshot, messageSnapshot, batch: db.batch(), now };
+  return { db, row, message: seenMessage.data(), seenRow, seenMessage, batch: db.batch(), now };
 }
 
-async function begin(db: Firestore, id: string, now: number): Promise<Attempt<Beginning>> {
-  const seen = await see(db, id, now);
-  if (!seen) return { result: { action: "done", status: "failed" } };
-  const { row, message, batch } = seen;
+async function begin(db: Firestore, id: string, now: number, recent: Recent): Promise<Attempt<Beginning>> {
+  const scene = await look(db, id, now, recent);
+  if (!scene) return { result: { action: "done", status: "failed" } };
+  const { row, message, batch } = scene;
   // Only the bot has to know whether a person has taken over.
-  const owner = row.author === "bot" ? await conversationAt(db, row.conversationId).get() : undefined;
+  const owner = row.author === "bot" ? await recent.look(conversationAt(db, row.conversationId)) : undefined;
   const decision = decideSend(row, message, owner?.data(), now);
   switch (decision.action) {
     case "wait":
@@ -57,23 +58,31 @@ async function begin(db: Firestore, id: string, now: number): Promise<Attempt<Be
     case "none":
       return { result: { action: "done", status: row.status === "sent" ? "sent" : "failed" } };
     case "settle":
-      writeSent(seen, message?.providerId);
+      writeSent(scene, message?.providerId);
       return { result: { action: "done", status: "sent" }, batch };
     case "fail":
-      writeFailure(seen, { kind: decision.failure, code: 0, words: "" });
+      writeFailure(scene, { kind: decision.failure, code: 0, words: "" });
       return { result: { action: "done", status: "failed" }, batch };
-    case "send":
+    case "send": {
+      const sending = writeSending(scene, decision.unsure);
       if (owner?.exists) holdMode(batch, owner);
-      return { result: { action: "send", row: writeSending(seen, decision.unsure) }, batch };
+      const written = (results: readonly WriteResult[]) => keepSent(recent, scene, sending, owner, results);
+      return { result: { action: "send", row: sending.row }, batch, written };
+    }
   }
 }
 
 /** Writes the mode that is there: nothing changes, but the batch fails if somebody has taken over meanwhile. */
-function holdMode(batch: WriteBatch, owner: DocumentSnapshot<Conversation>): void {
-  updateSeen(batch, owner, { mode: owner.get("mode") ?? FieldValue.delete() });
+function holdMode(batch: WriteBatch, owner: Seen<Conversation>): void {
+  updateSeen(batch, owner, { mode: owner.data()?.mode ?? FieldValue.delete() });
 }
 
-function writeSending({ row, rowSnapshot, message, messageSnapshot, batch, now }: Seen, unsure: number): OutboxRow {
+interface Sending {
+  readonly row: OutboxRow;
+  readonly message: Message | undefined;
+}
+
+function writeSending({ row, seenRow, message, seenMessage, batch, now }: Scene, unsure: number): Sending {
   const fields = {
     status: "sending",
     attempts: row.attempts + 1,
@@ -82,50 +91,74 @@ function writeSending({ row, rowSnapshot, message, messageSnapshot, batch, now }
     nextAttemptAt: null,
     updatedAt: at(now),
   } as const;
-  updateSeen(batch, rowSnapshot, fields);
-  if (message) updateSeen(batch, messageSnapshot, messageFields(message, "sending"));
-  return { ...row, ...fields };
+  updateSeen(batch, seenRow, fields);
+  const mirrored = message && messageFields(message, "sending");
+  if (mirrored) updateSeen(batch, seenMessage, mirrored);
+  return { row: { ...row, ...fields }, message: message && { ...message, ...mirrored } };
 }
 
-async function record(db: Firestore, mine: OutboxRow, result: SendResult, now: number): Promise<Attempt<Recorded>> {
-  const seen = await see(db, mine.id, now);
-  if (!seen) return { result: { status: "failed" } };
-  const { row, batch } = seen;
+/** For {@link record}, and for whoever lets go of the conversation. The results stand in the order of the writes. */
+function keepSent(
+  recent: Recent,
+  { seenRow, seenMessage }: Scene,
+  { row, message }: Sending,
+  owner: Seen<Conversation> | undefined,
+  results: readonly WriteResult[],
+): void {
+  const [ofRow, ...others] = results;
+  if (ofRow) recent.keep(seenRow.ref, row, ofRow.writeTime);
+  const ofMessage = message && others.shift();
+  if (ofMessage) recent.keep(seenMessage.ref, message, ofMessage.writeTime);
+  const conversation = owner?.data();
+  const [ofOwner] = others;
+  if (owner && conversation && ofOwner) recent.keep(owner.ref, conversation, ofOwner.writeTime);
+}
+
+async function record(
+  db: Firestore,
+  mine: OutboxRow,
+  result: SendResult,
+  now: number,
+  recent: Recent,
+): Promise<Attempt<Recorded>> {
+  const scene = await look(db, mine.id, now, recent);
+  if (!scene) return { result: { status: "failed" } };
+  const { row, batch } = scene;
   // Another run has moved the row on. That ours left is a fact all the same; that it did not is no longer news.
   const overtaken = row.status !== "sending" || row.attempts !== mine.attempts;
   if (overtaken && (row.status === "sent" || !result.ok)) return { result: { status: row.status } };
-  return { result: writeOutcome(seen, decideOutcome(row.attempts, result, now), result), batch };
+  return { result: writeOutcome(scene, decideOutcome(row.attempts, result, now), result), batch };
 }
 
-function writeOutcome(seen: Seen, outcome: Outcome, result: SendResult): Recorded {
-  const { rowSnapshot, message, messageSnapshot, batch, now } = seen;
+function writeOutcome(scene: Scene, outcome: Outcome, result: SendResult): Recorded {
+  const { seenRow, message, seenMessage, batch, now } = scene;
   switch (outcome.row) {
     case "sent":
-      writeSent(seen, outcome.providerId);
+      writeSent(scene, outcome.providerId);
       return { status: "sent" };
     case "failed": {
       const words = result.ok ? "" : result.message;
-      writeFailure(seen, { kind: outcome.failure, code: result.ok ? 0 : result.code, words });
+      writeFailure(scene, { kind: outcome.failure, code: result.ok ? 0 : result.code, words });
       return { status: "failed", failure: outcome.failure };
     }
     case "sending":
-      updateSeen(batch, rowSnapshot, { nextAttemptAt: at(outcome.nextAttemptAt), updatedAt: at(now) });
+      updateSeen(batch, seenRow, { nextAttemptAt: at(outcome.nextAttemptAt), updatedAt: at(now) });
       return { status: "sending", until: outcome.nextAttemptAt };
     case "pending": {
       const nextAttemptAt = at(outcome.nextAttemptAt);
-      updateSeen(batch, rowSnapshot, { status: "pending", nextAttemptAt, updatedAt: at(now) });
-      if (message) updateSeen(batch, messageSnapshot, messageFields(message, "pending"));
+      updateSeen(batch, seenRow, { status: "pending", nextAttemptAt, updatedAt: at(now) });
+      if (message) updateSeen(batch, seenMessage, messageFields(message, "pending"));
       return { status: "pending", until: outcome.nextAttemptAt };
     }
   }
 }
 
-function writeSent(seen: Seen, providerId: string | undefined): void {
-  const { rowSnapshot, message, messageSnapshot, batch, now } = seen;
+function writeSent(scene: Scene, providerId: string | undefined): void {
+  const { seenRow, message, seenMessage, batch, now } = scene;
   const id = providerId === undefined ? {} : { providerId };
-  updateSeen(batch, rowSnapshot, { ...finished("sent", now), ...id });
-  if (message) updateSeen(batch, messageSnapshot, { ...messageFields(message, "sent"), ...id });
-  writeProcessed(seen, undefined);
+  updateSeen(batch, seenRow, { ...finished("sent", now), ...id });
+  if (message) updateSeen(batch, seenMessage, { ...messageFields(message, "sent"), ...id });
+  writeProcessed(scene, undefined);
 }
 
 interface Failure {
@@ -135,20 +168,20 @@ interface Failure {
   readonly words: string;
 }
 
-function writeFailure(seen: Seen, failure: Failure): void {
-  const { db, row, rowSnapshot, message, messageSnapshot, batch, now } = seen;
+function writeFailure(scene: Scene, failure: Failure): void {
+  const { db, row, seenRow, message, seenMessage, batch, now } = scene;
   const error = { failure: failure.kind, code: failure.code, message: failure.words };
-  updateSeen(batch, rowSnapshot, { ...finished("failed", now), error });
-  if (message) updateSeen(batch, messageSnapshot, messageFields(message, "failed", failure));
+  updateSeen(batch, seenRow, { ...finished("failed", now), error });
+  if (message) updateSeen(batch, seenMessage, messageFields(message, "failed", failure));
   // An automation has other ways, and asks for a person itself when none is left.
   if (row.author === "bot" && failure.kind !== "superseded" && row.automation === undefined) {
     batch.update(conversationAt(db, row.conversationId), { needsPerson: true });
   }
-  writeProcessed(seen, failure.kind);
+  writeProcessed(scene, failure.kind);
 }
 
 /** The id makes a repetition harmless. */
-function writeProcessed({ db, row, batch, now }: Seen, failure: FailureKind | undefined): void {
+function writeProcessed({ db, row, batch, now }: Scene, failure: FailureKind | undefined): void {
   const log = processedLog(row, failure, now);
   if (log) batch.set(db.collection(COLLECTIONS.omniLogs).doc(row.id), log);
 }

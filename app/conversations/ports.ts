@@ -6,8 +6,12 @@ import type { Log } from "../telemetry/log.ts";
 import type { SkipReason } from "./decide.ts";
 import type { Conversation, Message, OutboxRow, RepliesQueue, UserType } from "./model.ts";
 import type { FailureKind } from "./outbox.ts";
+import type { Recent } from "./recent.ts";
 
-/** What the worker needs from the world. Every method is one step after which the process may die. */
+/**
+ * What the worker needs from the world. Every method is one step after which the process may die. What one run has just
+ * written goes from step to step in {@link Recent}.
+ */
 
 export type Claim =
   | { readonly taken: true; readonly conversation: Conversation; readonly openRows: readonly string[] }
@@ -60,18 +64,18 @@ export interface Skip {
 }
 
 export interface ReplyStore {
-  claim(conversationId: string, job: string, token: string): Promise<Claim>;
+  claim(conversationId: string, job: string, token: string, recent?: Recent): Promise<Claim>;
   /** The last {@link HISTORY_LIMIT} messages, newest first. */
   history(conversationId: string): Promise<Message[]>;
   person(conversation: Conversation): Promise<Person>;
   /** The channel has been asked for the customer's profile. */
   learned(conversationId: string, name: string | undefined): Promise<void>;
-  commit(answer: AnswerCommit): Promise<CommitResult>;
+  commit(answer: AnswerCommit, recent?: Recent): Promise<CommitResult>;
   skip(skip: Skip): Promise<void>;
   /** Keeps the lease for longer; undefined: it is lost. */
-  renew(conversationId: string, token: string): Promise<Conversation | undefined>;
+  renew(conversationId: string, token: string, recent?: Recent): Promise<Conversation | undefined>;
   /** Lets go. `more`: something arrived meanwhile, and nobody else was told. */
-  release(conversationId: string, token: string): Promise<{ readonly more: boolean }>;
+  release(conversationId: string, token: string, recent?: Recent): Promise<{ readonly more: boolean }>;
 }
 
 export type Beginning =
@@ -88,9 +92,9 @@ export interface Recorded {
 
 export interface OutboxStore {
   /** Moves a row to `sending`, or says why not. */
-  begin(id: string): Promise<Beginning>;
+  begin(id: string, recent?: Recent): Promise<Beginning>;
   /** Writes down what the send came to. */
-  record(row: OutboxRow, result: SendResult): Promise<Recorded>;
+  record(row: OutboxRow, result: SendResult, recent?: Recent): Promise<Recorded>;
 }
 
 export interface DeliveryDeps {

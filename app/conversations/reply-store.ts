@@ -11,9 +11,9 @@ import { type Channels, sendingWindow } from "./window.ts";
 /** What the worker reads and writes, in Firestore. @param now Unix milliseconds */
 export function createReplyStore(db: Firestore, channels: Channels, now: () => number): ReplyStore {
   return {
-    claim: (conversationId, job, token) => claim(db, conversationId, { job, token, now: now() }),
-    renew: (conversationId, token) => renew(db, conversationId, token, now()),
-    release: (conversationId, token) => release(db, conversationId, token),
+    claim: (conversationId, job, token, recent) => claim(db, conversationId, { job, token, now: now() }, recent),
+    renew: (conversationId, token, recent) => renew(db, conversationId, token, now(), recent),
+    release: (conversationId, token, recent) => release(db, conversationId, token, recent),
     learned: (conversationId, name) => rememberProfile(db, conversationId, name, now()),
     person: (conversation) => resolvePerson(db, conversation),
     skip: (skip) => skipBurst(db, skip, now()),
@@ -25,10 +25,10 @@ export function createReplyStore(db: Firestore, channels: Channels, now: () => n
         .limit(HISTORY_LIMIT);
       return (await newestFirst.get()).docs.map((document) => document.data() as Message);
     },
-    commit: (answer) => {
+    commit: (answer, recent) => {
       const time = now();
       const window = sendingWindow(channels, answer.conversation.channel, answer.lastInboundAt, time).state;
-      return commitAnswer(db, answer, { now: time, window });
+      return commitAnswer(db, answer, { now: time, window }, recent);
     },
   };
 }

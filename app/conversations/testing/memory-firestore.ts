@@ -96,19 +96,19 @@ export function memoryFirestore({ network = yielding, onWrite }: MemoryOptions =
       return { docs, size: docs.length, empty: docs.length === 0 };
     },
   });
-  const write = (changes: readonly Change[]): void => {
+  const write = (changes: readonly Change[]): { writeTime: number }[] => {
     const next = new Map(documents);
+    // What is written together has one version.
+    version += 1;
     for (const change of changes) change(next);
     const before = documents;
     documents = next;
     for (const [path, stored] of next) if (before.get(path) !== stored) onWrite?.(path, stored.data);
+    return changes.map(() => ({ writeTime: version }));
   };
   const writer = () => {
     const changes: Change[] = [];
-    const put = (path: string, data: Data) => (next: Map<string, Stored>) => {
-      version += 1;
-      next.set(path, { data, version });
-    };
+    const put = (path: string, data: Data) => (next: Map<string, Stored>) => void next.set(path, { data, version });
     return {
       changes,
       create: ({ path }: Reference, data: Data) =>
@@ -149,7 +149,7 @@ export function memoryFirestore({ network = yielding, onWrite }: MemoryOptions =
       const batch = writer();
       const commit = async () => {
         await network();
-        write(batch.changes);
+        return write(batch.changes);
       };
       return { ...batch, commit };
     },

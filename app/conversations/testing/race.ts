@@ -60,9 +60,9 @@ export interface Note {
 
 /** Notes when the worker asks whether it may send a message: from then on nobody else is asked. */
 function noting(deps: World["deps"], notes: Note[]): World["deps"] {
-  const begin = (message: string) => {
+  const begin: typeof deps.outbox.begin = (message, recent) => {
     notes.push({ what: "may send", message });
-    return deps.outbox.begin(message);
+    return deps.outbox.begin(message, recent);
   };
   return { ...deps, outbox: { ...deps.outbox, begin } };
 }
