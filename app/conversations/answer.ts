@@ -2,9 +2,9 @@ import type { Answer } from "../assistant/assistant.ts";
 import type { HandoffLine } from "../telemetry/assistant-events.ts";
 import { adoptTrace } from "../telemetry/log.ts";
 import { albumPause, isAwaiting, MAX_ROUNDS, unanswered, whyNotAnswer } from "./decide.ts";
-import { customerLabel, deliver } from "./deliver.ts";
+import { bring, customerLabel, type Delivery, deliver } from "./deliver.ts";
 import { type Reading, readHistory } from "./history.ts";
-import type { Conversation, ReplyJob } from "./model.ts";
+import type { Conversation, OutboxRow, ReplyJob } from "./model.ts";
 import type { Person, ReplyDeps } from "./ports.ts";
 import { knownPerson } from "./profile.ts";
 import { Recent } from "./recent.ts";
@@ -43,7 +43,7 @@ export async function answerJob(deps: ReplyDeps, request: ReplyJob, job: string)
       recent,
       ...(trace && { trace }),
     });
-    if (answer !== undefined) until = await deliverAll(deps, [answer], recent);
+    if (answer) until = waitOf(await bring(deps, answer, recent));
   }
   const { more } = await deps.store.release(conversationId, token, recent);
   if (until !== undefined && until - deps.now() <= LONGEST_WAIT_MS) return { state: "again", until };
@@ -54,10 +54,14 @@ export async function answerJob(deps: ReplyDeps, request: ReplyJob, job: string)
 /** In the order of writing; the first that has to wait holds up the rest, so that nothing overtakes it. */
 async function deliverAll(deps: ReplyDeps, rows: readonly string[], recent: Recent): Promise<number | undefined> {
   for (const row of rows) {
-    const delivery = await deliver(deps, row, recent);
-    if (delivery.state === "wait") return delivery.until;
+    const until = waitOf(await deliver(deps, row, recent));
+    if (until !== undefined) return until;
   }
   return undefined;
+}
+
+function waitOf(delivery: Delivery): number | undefined {
+  return delivery.state === "wait" ? delivery.until : undefined;
 }
 
 interface Burst {
@@ -67,8 +71,8 @@ interface Burst {
   readonly trace?: string;
 }
 
-/** Asks for one answer to everything that waits, again when the customer goes on writing. @returns the outbox row's id */
-async function answerBurst(deps: ReplyDeps, burst: Burst): Promise<string | undefined> {
+/** Asks for one answer to everything that waits, again when the customer goes on writing. @returns what is to be sent now */
+async function answerBurst(deps: ReplyDeps, burst: Burst): Promise<OutboxRow | undefined> {
   const { token, recent } = burst;
   let { conversation } = burst;
   const looked = knownPerson(deps, conversation);
@@ -112,7 +116,7 @@ async function answerBurst(deps: ReplyDeps, burst: Burst): Promise<string | unde
     const result = await deps.store.commit({ ...facts, ...traced, answer, lastRound: round === MAX_ROUNDS }, recent);
     if (result.state === "committed") {
       if (answer.outcome === "handoff") announceHandoff(deps, conversation, person, answer.reason);
-      return result.messageId;
+      return result.row;
     }
     if (result.state !== "newer") return undefined;
     conversation = result.conversation;

@@ -1,10 +1,4 @@
-import {
-  type DocumentReference,
-  FieldValue,
-  type Firestore,
-  Timestamp,
-  type WriteBatch,
-} from "firebase-admin/firestore";
+import { FieldValue, type Firestore, Timestamp, type UpdateData, type WriteBatch } from "firebase-admin/firestore";
 import type { SendingWindow } from "../channels/channel.ts";
 import { changeDocument, type Decided } from "./change.ts";
 import { conversationAt, leaseOf } from "./claim.ts";
@@ -12,8 +6,9 @@ import { decideCommit, type SkipReason, saidFallback, WINDOW_MS } from "./decide
 import { wordsOf } from "./history.ts";
 import { replyId } from "./ids.ts";
 import { iaLog, type OmniNews, omniLog } from "./log-rows.ts";
-import { BOT_ID, COLLECTIONS, type Conversation, type Message, type OutboxRow } from "./model.ts";
+import { BOT_ID, COLLECTIONS, type Conversation, type Message } from "./model.ts";
 import { replyMessage, replyRow } from "./outbound.ts";
+import { asSending, createOutgoing, keepOutgoing } from "./outgoing.ts";
 import type { AnswerCommit, CommitResult, Skip } from "./ports.ts";
 import { Recent } from "./recent.ts";
 import { answeredBy, stillWaiting } from "./waiting.ts";
@@ -119,15 +114,15 @@ function processed(db: Firestore, batch: WriteBatch, commit: Written, news: Omni
 function writeAnswer(db: Firestore, commit: AnswerCommit, now: number, recent: Recent): Settled {
   const { conversation, answer } = commit;
   const id = replyId(conversation.id, commit.answering);
-  const message = replyMessage(id, commit, now);
+  // Nobody has taken over, or nothing of this is written: the worker that writes it sends it.
+  const outgoing = asSending({ row: replyRow(id, commit, now), message: replyMessage(id, commit, now) }, now);
+  const { row, message } = outgoing;
   const handedOver = answer.outcome === "handoff";
   const answered = answeredBy("bot", conversation, now, commit.waitingSince).fields;
   const waits = stillWaiting(conversation, commit.waitingSince);
-  const place = db.collection(COLLECTIONS.messages).doc(id) as DocumentReference<Message>;
-  const outbox = db.collection(COLLECTIONS.outbox).doc(id) as DocumentReference<OutboxRow>;
-  const row = replyRow(id, commit, now);
-  const fields = {
-    ...answeredFields(commit, now),
+  const done = answeredFields(commit, now);
+  const fields: UpdateData<Conversation> = {
+    ...done,
     lastMessage: message.text,
     lastMessageAt: message.timestamp,
     lastMessageSender: BOT_ID,
@@ -135,29 +130,20 @@ function writeAnswer(db: Firestore, commit: AnswerCommit, now: number, recent: R
     ...(answer.outcome !== "fallback" && answered),
     ...(answer.outcome !== "reply" && waits),
     fallbackAt: answer.outcome === "fallback" ? Timestamp.fromMillis(now) : null,
-    ...(handedOver && { mode: "human" as const, handoffAt: Timestamp.fromMillis(now) }),
+    ...(handedOver && { mode: "human", handoffAt: Timestamp.fromMillis(now) }),
     ...(answer.outcome !== "reply" && { needsPerson: true }),
   };
   return {
-    result: { state: "committed", messageId: id },
+    result: { state: "committed", row },
     fields,
     written: (version) => {
-      const { answeredCount, awaitingReply, lastMessageSender, mode = conversation.mode, needsPerson } = fields;
-      const after = {
-        ...conversation,
-        answeredCount,
-        awaitingReply,
-        lastMessageSender,
-        ...(mode && { mode }),
-        ...(needsPerson && { needsPerson }),
-      };
-      recent.keep(conversationAt(db, conversation.id), after, version);
-      recent.keep(place, message, version);
-      recent.keep(outbox, row, version);
+      // What letting go looks at.
+      const { answeredCount, awaitingReply } = done;
+      recent.keep(conversationAt(db, conversation.id), { ...conversation, answeredCount, awaitingReply }, version);
+      keepOutgoing(db, recent, outgoing, version);
     },
     also: (batch) => {
-      batch.create(place, message);
-      batch.create(outbox, row);
+      createOutgoing(db, batch, outgoing);
       if (!handedOver) return;
       const news = { type: "handoff", success: true, outcome: answer.reason, messageId: id };
       batch.create(db.collection(COLLECTIONS.omniLogs).doc(`handoff_${id}`), omniLog(subjectOf(commit), news, now));

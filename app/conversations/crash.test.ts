@@ -12,7 +12,7 @@ const store = firestoreForTests();
 class Crash extends Error {}
 
 /** Every step of an ordinary run, in order; each is a place to die before and after. */
-const STEPS = ["claim", "person", "history", "answer", "commit", "begin", "send", "record", "release"];
+const STEPS = ["claim", "person", "history", "answer", "commit", "send", "record", "release"];
 
 /** A run that dies at its n-th moment: from then on nothing of it happens any more. */
 function dyingAt(world: World, moment: number, seen: string[] = []) {
@@ -136,7 +136,7 @@ test("without any proof that it left, a message is sent at most twice", async ()
 });
 
 test("a handoff whose farewell was cut off still says it, unless a person was faster", async () => {
-  const beforeSend = MOMENTS.findIndex(({ name }) => name === "before begin");
+  const beforeSend = MOMENTS.findIndex(({ name }) => name === "before send");
   for (const personSpoke of [false, true]) {
     const world = await waitingWorld(CUSTOMER);
     world.answer = async () => handoff("Vou chamar alguém.");

@@ -23,11 +23,18 @@ export async function deliver(deps: DeliveryDeps, id: string, recent = new Recen
   const beginning = await deps.outbox.begin(id, recent);
   if (beginning.action === "wait") return { state: "wait", until: beginning.until };
   if (beginning.action === "done") return { state: beginning.status };
-  const { row } = beginning;
-  return row.trace === undefined ? bring(deps, row, recent) : withTrace(row.trace, () => bring(deps, row, recent));
+  return bring(deps, beginning.row, recent);
 }
 
-async function bring(deps: DeliveryDeps, row: OutboxRow, recent: Recent): Promise<Delivery> {
+/**
+ * The same for a row that the caller has just made `sending`: whether it may leave was decided with that.
+ * @param recent the row and its message as they were written
+ */
+export function bring(deps: DeliveryDeps, row: OutboxRow, recent = new Recent()): Promise<Delivery> {
+  return row.trace === undefined ? attempt(deps, row, recent) : withTrace(row.trace, () => attempt(deps, row, recent));
+}
+
+async function attempt(deps: DeliveryDeps, row: OutboxRow, recent: Recent): Promise<Delivery> {
   const result = await send(deps, row);
   const recorded = await deps.outbox.record(row, result, recent);
   report(deps, row, result, recorded.failure);

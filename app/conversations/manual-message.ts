@@ -1,15 +1,15 @@
-import { type DocumentReference, type Firestore, Timestamp } from "firebase-admin/firestore";
+import type { Firestore } from "firebase-admin/firestore";
 import type { Attachment } from "../attachments/model.ts";
-import { MESSAGE_KINDS, type MessageKind, type OutboundTemplate, type SendingWindow } from "../channels/channel.ts";
-import { searchWords } from "../search/words.ts";
+import type { OutboundTemplate, SendingWindow } from "../channels/channel.ts";
 import { changeDocument } from "./change.ts";
 import { conversationAt } from "./claim.ts";
-import { deliver } from "./deliver.ts";
+import { bring, deliver } from "./deliver.ts";
 import { finishTasks, NOTHING_LEFT } from "./follow-up-tasks.ts";
 import { wordsOf } from "./history.ts";
 import { hashedId } from "./ids.ts";
-import { COLLECTIONS, type Conversation, type Message, type OutboxRow, type RepliesQueue } from "./model.ts";
-import { newRow, outboundMetadata } from "./outbound.ts";
+import type { Conversation, Message, OutboxRow, RepliesQueue } from "./model.ts";
+import { personMessage, personRow } from "./outbound.ts";
+import { asSending, createOutgoing, keepOutgoing, messageAt } from "./outgoing.ts";
 import type { DeliveryDeps } from "./ports.ts";
 import { Recent } from "./recent.ts";
 import { answeredBy } from "./waiting.ts";
@@ -57,11 +57,12 @@ export async function sendManualMessage(deps: ManualDeps, manual: ManualMessage)
   const recent = new Recent();
   const written = await write(deps, manual, recent);
   if (written.state !== "written") return written;
-  const delivery = await deliver(deps, written.message.id, recent);
+  const { row, message } = written;
+  const delivery = await (row ? bring(deps, row, recent) : deliver(deps, message.id));
   // Somebody has to look again: the worker, through the queue, and after it the sweep.
   if (delivery.state === "wait") await requeue(deps, manual);
-  const stored = await deps.db.collection(COLLECTIONS.messages).doc(written.message.id).get();
-  return { state: "written", message: stored.data() as Message };
+  const stored = await messageAt(deps.db, message.id).get();
+  return { state: "written", message: stored.data() ?? message };
 }
 
 async function requeue(deps: ManualDeps, manual: ManualMessage): Promise<void> {
@@ -75,14 +76,15 @@ async function requeue(deps: ManualDeps, manual: ManualMessage): Promise<void> {
   }
 }
 
-function write(deps: ManualDeps, manual: ManualMessage, recent: Recent): Promise<ManualResult> {
+/** What is written now is also sent now; what an earlier request wrote may be anywhere on its way. */
+type Written = ManualResult & { readonly row?: OutboxRow };
+
+function write(deps: ManualDeps, manual: ManualMessage, recent: Recent): Promise<Written> {
   const { db } = deps;
   const id = manualMessageId(manual.conversationId, manual.clientMessageId);
-  const place = db.collection(COLLECTIONS.messages).doc(id) as DocumentReference<Message>;
-  const outbox = db.collection(COLLECTIONS.outbox).doc(id) as DocumentReference<OutboxRow>;
-  return changeDocument<Conversation, ManualResult>(conversationAt(db, manual.conversationId), async (conversation) => {
+  return changeDocument<Conversation, Written>(conversationAt(db, manual.conversationId), async (conversation) => {
     if (!conversation) return { result: { state: "unknown_conversation" } };
-    const earlier = (await place.get()).data();
+    const earlier = (await messageAt(db, id).get()).data();
     if (earlier) {
       return { result: isSame(earlier, manual) ? { state: "written", message: earlier } : { state: "id_taken" } };
     }
@@ -92,27 +94,24 @@ function write(deps: ManualDeps, manual: ManualMessage, recent: Recent): Promise
     const lastInboundAt = conversation.lastInboundAt?.toMillis() ?? 0;
     const window = sendingWindow(deps.channels, conversation.channel, lastInboundAt, now);
     if (!mayLeave(manual, conversation, window)) return { result: { state: "window", window } };
-    const message = personMessage(id, conversation, manual, now);
-    const quoted = await quotedBy(db, manual);
-    if (quoted !== undefined) message.replyTo = quoted;
     const answered = answeredBy("person", conversation, now);
-    const row = {
-      ...personRow(id, conversation, manual, now),
-      ...answered.row,
-      ...(quoted !== undefined && { replyTo: quoted }),
-    };
+    const quoted = await quotedBy(db, manual);
+    const outgoing = asSending(
+      {
+        row: { ...personRow(id, conversation, manual, now), ...answered.row, ...quoted },
+        message: { ...personMessage(id, conversation, manual, now), ...quoted },
+      },
+      now,
+    );
+    const { row, message } = outgoing;
     return {
-      result: { state: "written", message },
+      result: { state: "written", message, row },
       fields: { ...takeoverFields(conversation, message), ...answered.fields },
       also: (batch) => {
-        batch.create(place, message);
-        batch.create(outbox, row);
+        createOutgoing(db, batch, outgoing);
         finishTasks(db, batch, conversation, manual.author, now);
       },
-      written: (version) => {
-        recent.keep(place, message, version);
-        recent.keep(outbox, row, version);
-      },
+      written: (version) => keepOutgoing(db, recent, outgoing, version),
     };
   });
 }
@@ -136,49 +135,11 @@ function answeredMeanwhile(
 }
 
 /** The provider's id of the message that is answered; a message that has none is answered without a quote. */
-async function quotedBy(db: Firestore, { replyTo, conversationId }: ManualMessage): Promise<string | undefined> {
-  if (replyTo === undefined) return undefined;
-  const found = (await db.collection(COLLECTIONS.messages).doc(replyTo).get()).data() as Message | undefined;
-  return found?.conversationId === conversationId ? found.providerId : undefined;
-}
-
-function personRow(id: string, conversation: Conversation, manual: ManualMessage, now: number): OutboxRow {
-  return {
-    ...newRow(id, conversation, now),
-    text: manual.text,
-    author: "person",
-    agent: manual.author,
-    lastInboundAt: conversation.lastInboundAt ?? Timestamp.fromMillis(0),
-    ...(manual.template && { template: manual.template }),
-    ...(manual.attachment && { attachment: manual.attachment }),
-    ...(manual.trace !== undefined && { trace: manual.trace }),
-  };
-}
-
-function personMessage(id: string, conversation: Conversation, manual: ManualMessage, now: number): Message {
-  const after = conversation.lastMessageAt.toMillis() + 1;
-  return {
-    id,
-    conversationId: conversation.id,
-    channel: conversation.channel,
-    sender: manual.author,
-    senderType: "admin",
-    text: manual.text,
-    words: searchWords(manual.text),
-    timestamp: Timestamp.fromMillis(Math.max(now, after)),
-    isAutomation: false,
-    metadata: outboundMetadata(conversation),
-    createdAt: Timestamp.fromMillis(now),
-    kind: manual.attachment ? kindOf(manual.attachment) : "text",
-    status: "pending",
-    ...(manual.attachment && { attachments: [manual.attachment] }),
-    ...(manual.trace !== undefined && { trace: manual.trace }),
-  };
-}
-
-/** A file's type is the kind of its message. */
-function kindOf({ type }: Attachment): MessageKind {
-  return MESSAGE_KINDS.find((kind) => kind === type) ?? "document";
+async function quotedBy(db: Firestore, { replyTo, conversationId }: ManualMessage): Promise<{ replyTo?: string }> {
+  if (replyTo === undefined) return {};
+  const found = (await messageAt(db, replyTo).get()).data();
+  if (found?.conversationId !== conversationId || found.providerId === undefined) return {};
+  return { replyTo: found.providerId };
 }
 
 /** The person has the conversation now, and has seen and answered everything in it. */

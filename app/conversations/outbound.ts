@@ -1,5 +1,8 @@
 import { Timestamp } from "firebase-admin/firestore";
+import type { Attachment } from "../attachments/model.ts";
+import { MESSAGE_KINDS, type MessageKind } from "../channels/channel.ts";
 import { searchWords } from "../search/words.ts";
+import type { ManualMessage } from "./manual-message.ts";
 import { BOT_ID, type Conversation, customerOf, type Message, type OutboxRow } from "./model.ts";
 import type { AnswerCommit } from "./ports.ts";
 import { answeredBy } from "./waiting.ts";
@@ -61,6 +64,47 @@ export function replyRow(id: string, commit: AnswerCommit, now: number): OutboxR
 function addressOf(conversation: Conversation): string {
   const phone = conversation.channel === "whatsapp" ? conversation.contact?.phone : undefined;
   return phone ?? customerOf(conversation);
+}
+
+/** What must reach the customer for a person's message. */
+export function personRow(id: string, conversation: Conversation, manual: ManualMessage, now: number): OutboxRow {
+  return {
+    ...newRow(id, conversation, now),
+    text: manual.text,
+    author: "person",
+    agent: manual.author,
+    lastInboundAt: conversation.lastInboundAt ?? Timestamp.fromMillis(0),
+    ...(manual.template && { template: manual.template }),
+    ...(manual.attachment && { attachment: manual.attachment }),
+    ...(manual.trace !== undefined && { trace: manual.trace }),
+  };
+}
+
+/** A person's message, never before what the list shows. */
+export function personMessage(id: string, conversation: Conversation, manual: ManualMessage, now: number): Message {
+  const after = conversation.lastMessageAt.toMillis() + 1;
+  return {
+    id,
+    conversationId: conversation.id,
+    channel: conversation.channel,
+    sender: manual.author,
+    senderType: "admin",
+    text: manual.text,
+    words: searchWords(manual.text),
+    timestamp: Timestamp.fromMillis(Math.max(now, after)),
+    isAutomation: false,
+    metadata: outboundMetadata(conversation),
+    createdAt: Timestamp.fromMillis(now),
+    kind: manual.attachment ? kindOf(manual.attachment) : "text",
+    status: "pending",
+    ...(manual.attachment && { attachments: [manual.attachment] }),
+    ...(manual.trace !== undefined && { trace: manual.trace }),
+  };
+}
+
+/** A file's type is the kind of its message. */
+function kindOf({ type }: Attachment): MessageKind {
+  return MESSAGE_KINDS.find((kind) => kind === type) ?? "document";
 }
 
 /** What every new outbox row starts with. */

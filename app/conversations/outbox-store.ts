@@ -1,17 +1,11 @@
-import {
-  type DocumentReference,
-  FieldValue,
-  type Firestore,
-  Timestamp,
-  type WriteBatch,
-  type WriteResult,
-} from "firebase-admin/firestore";
+import { FieldValue, type Firestore, Timestamp, type WriteBatch, type WriteResult } from "firebase-admin/firestore";
 import type { SendResult } from "../channels/channel.ts";
 import { type Attempt, untilUnchanged, updateSeen } from "./change.ts";
 import { conversationAt } from "./claim.ts";
 import { daysLater, LOG_DAYS, processedLog } from "./log-rows.ts";
 import { COLLECTIONS, type Conversation, type Message, type OutboxRow } from "./model.ts";
 import { decideOutcome, decideSend, type FailureKind, messageFields, type Outcome } from "./outbox.ts";
+import { messageAt, rowAt, sendingFields } from "./outgoing.ts";
 import type { Beginning, OutboxStore, Recorded } from "./ports.ts";
 import { Recent, type Seen } from "./recent.ts";
 
@@ -35,11 +29,7 @@ interface Scene {
 }
 
 async function look(db: Firestore, id: string, now: number, recent: Recent): Promise<Scene | undefined> {
-  const at = <T>(collection: string) => db.collection(collection).doc(id) as DocumentReference<T>;
-  const [seenRow, seenMessage] = await Promise.all([
-    recent.look(at<OutboxRow>(COLLECTIONS.outbox)),
-    recent.look(at<Message>(COLLECTIONS.messages)),
-  ]);
+  const [seenRow, seenMessage] = await Promise.all([recent.look(rowAt(db, id)), recent.look(messageAt(db, id))]);
   const row = seenRow.data();
   if (!row) return undefined;
   return { db, row, message: seenMessage.data(), seenRow, seenMessage, batch: db.batch(), now };
@@ -83,14 +73,7 @@ interface Sending {
 }
 
 function writeSending({ row, seenRow, message, seenMessage, batch, now }: Scene, unsure: number): Sending {
-  const fields = {
-    status: "sending",
-    attempts: row.attempts + 1,
-    unsure,
-    sendingAt: at(now),
-    nextAttemptAt: null,
-    updatedAt: at(now),
-  } as const;
+  const fields = sendingFields(row, unsure, now);
   updateSeen(batch, seenRow, fields);
   const mirrored = message && messageFields(message, "sending");
   if (mirrored) updateSeen(batch, seenMessage, mirrored);

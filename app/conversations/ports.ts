@@ -44,7 +44,8 @@ export interface AnswerCommit {
 }
 
 export type CommitResult =
-  | { readonly state: "committed"; readonly messageId: string }
+  /** The row is `sending`: to be brought to the customer now. */
+  | { readonly state: "committed"; readonly row: OutboxRow }
   /** The fallback text was already said in this outage: a person is asked for, nothing is sent. */
   | { readonly state: "silent" }
   | { readonly state: "newer"; readonly conversation: Conversation }

@@ -64,7 +64,15 @@ function noting(deps: World["deps"], notes: Note[]): World["deps"] {
     notes.push({ what: "may send", message });
     return deps.outbox.begin(message, recent);
   };
-  return { ...deps, outbox: { ...deps.outbox, begin } };
+  const commit: typeof deps.store.commit = async (answer, recent) => {
+    // Which message it is becomes known with the answer; the question is asked now.
+    const asked: { what: "may send"; message?: string } = { what: "may send" };
+    notes.push(asked);
+    const result = await deps.store.commit(answer, recent);
+    if (result.state === "committed") asked.message = result.row.id;
+    return result;
+  };
+  return { ...deps, store: { ...deps.store, commit }, outbox: { ...deps.outbox, begin } };
 }
 
 /** What the bot says: how many of the customer's messages it answers to. */
