@@ -17,17 +17,31 @@ export function conversationAt(db: Firestore, id: string): DocumentReference<Con
   return db.collection(COLLECTIONS.conversations).doc(id) as DocumentReference<Conversation>;
 }
 
+type NotTaken = Extract<Claim, { taken: false }>;
+type Taken = Omit<Extract<Claim, { taken: true }>, "openRows">;
+
 /** Takes the lease on a conversation, or says why there is nothing to do. */
-export function claim(db: Firestore, conversationId: string, claimant: Claimant, recent?: Recent): Promise<Claim> {
+export async function claim(
+  db: Firestore,
+  conversationId: string,
+  claimant: Claimant,
+  recent?: Recent,
+): Promise<Claim> {
   const reference = conversationAt(db, conversationId);
-  return changeDocument<Conversation, Claim>(reference, async (conversation) => {
+  let open: Promise<readonly OutboxRow[]> = Promise.resolve([]);
+  const taken = await changeDocument<Conversation, NotTaken | Taken>(reference, async (conversation) => {
     if (!conversation) return { result: { taken: false, reason: "unknown_conversation" } };
     // Most jobs of a burst end here, for the price of one read.
     if (isHeld(conversation, claimant.job, claimant.now)) return { result: held(conversation) };
-    const rows = await openRows(db, conversationId);
+    open = openRows(db, conversationId);
+    // Where the lease is not to be had, nobody asks for them any more.
+    open.catch(() => undefined);
+    // What waits is taken whatever is open: the lease is written while the rows are looked for. None is missed, since
+    // whoever writes a row writes on the conversation with it, and the lease is then decided anew.
+    const rows = isAwaiting(conversation) ? [] : await open;
     const decision = decideClaim(conversation, rows.length, claimant.job, claimant.now);
     if (decision === "take") {
-      const result = { taken: true, conversation, openRows: rows.map((row) => row.id) } as const;
+      const result = { taken: true, conversation } as const;
       const lease = leaseOf(claimant);
       return { result, fields: { lease }, written: keeping(recent, reference, { ...conversation, lease }) };
     }
@@ -35,9 +49,10 @@ export function claim(db: Firestore, conversationId: string, claimant: Claimant,
     const fields = leftBehind(conversation);
     return { result: { taken: false, reason: decision }, ...(fields && { fields }) };
   });
+  return taken.taken ? { ...taken, openRows: (await open).map(({ id }) => id) } : taken;
 }
 
-function held(conversation: Conversation): Claim {
+function held(conversation: Conversation): NotTaken {
   return { taken: false, reason: "held", until: conversation.lease?.expiresAt.toMillis() ?? 0 };
 }
 
