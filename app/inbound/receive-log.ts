@@ -10,6 +10,8 @@ export const SHORT_NAMES: Readonly<Record<MetaChannelName, string>> = {
   facebook: "FB",
 };
 const LONGEST_LOGGED_TEXT = 200;
+/** Not the sign of one character: beyond Latin-1 the whole line takes twice as long to be written. */
+const CUT = "...";
 
 /** The specification's line, once per message that was not known before. */
 export function logEvents(
@@ -46,6 +48,6 @@ export function logEvents(
 function lineOf(event: MessageEvent): string {
   const { text } = event;
   const shown =
-    text.length > LONGEST_LOGGED_TEXT ? `${text.slice(0, LONGEST_LOGGED_TEXT)}…` : text || `[${event.kind}]`;
+    text.length > LONGEST_LOGGED_TEXT ? `${text.slice(0, LONGEST_LOGGED_TEXT)}${CUT}` : text || `[${event.kind}]`;
   return `[Omni ${SHORT_NAMES[event.channel]}] Mensagem de ${event.customer}: "${shown}"`;
 }

@@ -99,7 +99,7 @@ describe("a delivery", () => {
     await receive(delivery(received(2, { type: "text", text: { body: "a".repeat(300) } })));
     await receive(delivery(received(3, { type: "image", image: { id: "1" } })));
     expect(lines.map((line) => line.message)).toEqual([
-      `[Omni WA] Mensagem de 5511900000001: "${"a".repeat(200)}…"`,
+      `[Omni WA] Mensagem de 5511900000001: "${"a".repeat(200)}..."`,
       '[Omni WA] Mensagem de 5511900000001: "[image]"',
     ]);
   });

@@ -35,17 +35,14 @@ export function anyWords(text: string): string[] {
   return [...words];
 }
 
-/** Of each Latin-1 character what {@link anyWords} makes of it: a letter, nothing, or undefined where a word ends. */
-const WESTERN: readonly (string | undefined)[] = Array.from({ length: 256 }, (_, code) => {
+const [END, NOTHING] = [0, 1];
+/** Of each Latin-1 character the code of the letter that {@link anyWords} makes of it; or it ends a word, or vanishes. */
+const LETTERS = Uint8Array.from({ length: 256 }, (_, code) => {
   const letter = unmarked(String.fromCharCode(code).toLowerCase());
-  return letter === "" || /[\p{L}\p{N}]/u.test(letter) ? letter : undefined;
+  if (letter === "") return NOTHING;
+  return /[\p{L}\p{N}]/u.test(letter) ? letter.charCodeAt(0) : END;
 });
-const [END, SAME, OTHER] = [0, 1, 2];
-/** Whether a Latin-1 character ends a word, stands for itself, or for something else. */
-const KINDS = Uint8Array.from(WESTERN, (letter, code) => {
-  if (letter === undefined) return END;
-  return letter === String.fromCharCode(code) ? SAME : OTHER;
-});
+const SPACE = 32;
 
 /**
  * The same for Portuguese, English and Spanish, several times as fast: the webhook does it for every message. Undefined where
@@ -54,32 +51,43 @@ const KINDS = Uint8Array.from(WESTERN, (letter, code) => {
 function westernWords(text: string): string[] | undefined {
   const words = new Set<string>();
   let looked = 0;
-  let start = -1;
-  let same = true;
+  let length = 0;
+  let sum = 0;
   for (let index = 0; index <= text.length; index += 1) {
     const code = index === text.length ? SPACE : text.charCodeAt(index);
     if (code > 255) return undefined;
-    const kind = KINDS[code];
-    if (kind !== END) {
-      if (start === -1) start = index;
-      if (kind === OTHER) same = false;
-    } else if (start !== -1) {
-      const word = same ? text.slice(start, index) : lettersOf(text, start, index);
-      if (word.length >= SHORTEST_WORD) words.add(word.slice(0, LONGEST_WORD));
-      if (word !== "") looked += 1;
+    const letter = LETTERS[code] ?? END;
+    if (letter > NOTHING) {
+      if (length < LONGEST_WORD) {
+        spelled[length] = letter;
+        sum = (Math.imul(sum, 31) + letter) | 0;
+      }
+      length += 1;
+    } else if (letter === END && length > 0) {
+      if (length >= SHORTEST_WORD) words.add(spelledWord(Math.min(length, LONGEST_WORD), sum));
+      looked += 1;
       if (looked === MOST_WORDS) break;
-      start = -1;
-      same = true;
+      length = 0;
+      sum = 0;
     }
   }
   return [...words];
 }
 
-const SPACE = 32;
+/** The letters of the word that is being read. */
+const spelled = new Uint8Array(LONGEST_WORD);
+/** People write the same words again and again: one that is found here need not be made, and hashed, anew. */
+const known = Array.from({ length: 4_096 }, () => "");
 
-function lettersOf(text: string, start: number, end: number): string {
-  let word = "";
-  for (let index = start; index < end; index += 1) word += WESTERN[text.charCodeAt(index)] ?? "";
+/** @param sum of the letters: where the word would be known */
+function spelledWord(length: number, sum: number): string {
+  const place = (sum ^ (sum >>> 12)) & (known.length - 1);
+  const before = known[place] ?? "";
+  let same = before.length === length;
+  for (let index = 0; same && index < length; index += 1) same = before.charCodeAt(index) === spelled[index];
+  if (same) return before;
+  const word = String.fromCharCode(...spelled.subarray(0, length));
+  known[place] = word;
   return word;
 }
 
