@@ -29,7 +29,7 @@ const environment = await initializeTestEnvironment({
 });
 
 /** What colleagues tell each other beside a conversation. */
-const DESK = ["agents", "notes", "presence", "scheduled_messages"] as const;
+const DESK = ["agents", "notes", "presence", "scheduled_messages", "tasks"] as const;
 
 const OWN = "webchat_rules-customer";
 const FOREIGN = "webchat_rules-other";

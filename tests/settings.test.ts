@@ -1,5 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { Timestamp } from "firebase-admin/firestore";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { subjectHash } from "../app/admin/audit.ts";
@@ -97,6 +98,26 @@ test("the channels are probed by hand from the status page", async () => {
   await admin.goto(address("/status"));
   await admin.getByRole("button", { name: "Verificar agora" }).click();
   await admin.getByText("Todos os canais foram verificados.").waitFor();
+});
+
+test("what automations leave to people is counted in the rail, and listed, as it comes and goes", async () => {
+  await admin.goto(address("/tasks"));
+  await admin.getByText("Nenhuma tarefa aberta.").waitFor();
+  await admin.getByRole("link", { name: "Tarefas", exact: true }).waitFor();
+  const texts = ["Há um pagamento pendente.", "Ainda posso ajudar?"];
+  const task = { type: "automation", status: "open", trigger: "followup_pagamento", reason: "no_address" };
+  for (const [n, text] of texts.entries()) {
+    const id = `exemplo-${n}`;
+    await firestore.doc(`tasks/${id}`).set({ ...task, id, text, createdAt: Timestamp.now() });
+  }
+  await admin.getByRole("link", { name: "Tarefas 2 abertas" }).waitFor();
+  for (const text of texts) await admin.getByText(text).waitFor();
+  if (pictures) await picture("tasks-open");
+  await admin.getByRole("button", { name: "Feito" }).first().click();
+  await admin.getByRole("link", { name: "Tarefas 1 aberta" }).waitFor();
+  await admin.getByRole("button", { name: "Feito" }).click();
+  await admin.getByText("Nenhuma tarefa aberta.").waitFor();
+  await admin.getByRole("link", { name: "Tarefas", exact: true }).waitFor();
 });
 
 describe("pages beside the inbox", () => {

@@ -237,6 +237,7 @@ export const QUERIES: readonly StoredQuery[] = [
   { file: "web/inbox/data/firestore-store.ts", collection: "conversations", equal: ["contact.userId"] },
   { file: "web/inbox/data/firestore-store.ts", collection: "conversations", equal: ["contact.phone"] },
   { file: "web/inbox/data/firestore-store.ts", collection: "templates", equal: ["status"] },
+  { file: "web/inbox/data/firestore-store.ts", collection: "tasks", equal: ["status"] },
   { file: "web/inbox/data/firestore-store.ts", collection: "presence", equal: ["conversationId"] },
   {
     file: "web/inbox/data/firestore-store.ts",

@@ -47,6 +47,8 @@ const CANNED = "canned_responses";
 const CANNED_LIMIT = 500;
 /** Colleagues, templates, and what belongs to one conversation: more than a team has or a person reads. */
 const SMALL_LIMIT = 200;
+/** A badge that cannot count further says `99+`: a hundred reads when the page opens, then one for each that changes. */
+const BADGE_LIMIT = 100;
 /** Only new ones are told; the others stand in their conversations. */
 const MENTIONS = 20;
 
@@ -111,6 +113,12 @@ export function firestoreStore(app: FirebaseApp, emulatorHost: string | undefine
           limit(MENTIONS),
         ),
         readNote,
+        listener,
+      ),
+    watchOpenTasks: (listener) =>
+      watchAll(
+        query(collection(db, COLLECTIONS.tasks), where("status", "==", "open"), limit(BADGE_LIMIT)),
+        (id) => id,
         listener,
       ),
     watchPresence: (id, listener) =>

@@ -159,6 +159,10 @@ export const useNotes = (id: string): readonly Note[] | undefined =>
 export const useMentions = (): readonly Note[] | undefined =>
   useList<Note>("mentions", (store, listener) => store.watchMentions(listener));
 
+/** Ids of what automations left to people, at most one more than a badge counts; `undefined` until they are known. */
+export const useOpenTasks = (): readonly string[] | undefined =>
+  useList<string>("open tasks", (store, listener) => store.watchOpenTasks(listener));
+
 /** Who else has it open, as far as they have told. */
 export const usePresences = (id: string): readonly Presence[] | undefined =>
   useList<Presence>(`presence ${id}`, (store, listener) => store.watchPresence(id, listener));

@@ -169,6 +169,8 @@ export interface InboxStore {
   watchNotes(conversationId: string, listener: Listener<readonly Note[]>): () => void;
   /** The newest notes that name the person at the desk, the newest first. */
   watchMentions(listener: Listener<readonly Note[]>): () => void;
+  /** Ids of what automations left to people, as many as a badge counts. */
+  watchOpenTasks(listener: Listener<readonly string[]>): () => void;
   watchPresence(conversationId: string, listener: Listener<readonly Presence[]>): () => void;
   watchScheduled(conversationId: string, listener: Listener<readonly Scheduled[]>): () => void;
   /** The person's conversations on every channel, by the account or the phone that they share. */

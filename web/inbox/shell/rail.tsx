@@ -2,6 +2,7 @@ import { Plural, useLingui } from "@lingui/react/macro";
 import { clsx } from "clsx";
 import { Activity, ChartColumn, Inbox, ListTodo, type LucideIcon, Settings } from "lucide-react";
 import type { ReactNode } from "react";
+import { useOpenTasks } from "../data/inbox.ts";
 import { useSignedIn } from "../session/session.ts";
 import { AccountMenu } from "./account-menu.tsx";
 import { PlaceLink, usePlace } from "./navigation.tsx";
@@ -12,6 +13,7 @@ export function Rail({ waiting }: { readonly waiting: number }) {
   const { t } = useLingui();
   const place = usePlace();
   const { role } = useSignedIn();
+  const tasks = useOpenTasks()?.length ?? 0;
   const reading = place.page === "inbox" && place.conversationId !== undefined;
   return (
     <nav
@@ -29,16 +31,19 @@ export function Rail({ waiting }: { readonly waiting: number }) {
         icon={Inbox}
         label={t`Conversas`}
       >
-        {waiting > 0 && (
-          <span className="tabular absolute top-0.5 right-0 min-w-4 rounded-full bg-wait px-1 text-center text-mini font-semibold text-surface">
-            <span aria-hidden>{waiting > 99 ? "99+" : waiting}</span>
-            <span className="sr-only">
-              <Plural value={waiting} one="# esperando uma pessoa" other="# esperando uma pessoa" />
-            </span>
-          </span>
-        )}
+        <Badge count={waiting} urgent>
+          <Plural value={waiting} one="# esperando uma pessoa" other="# esperando uma pessoa" />
+        </Badge>
       </RailLink>
-      <RailLink to={{ page: "tasks" }} here={place.page === "tasks"} icon={ListTodo} label={t`Tarefas`} />
+      <RailLink to={{ page: "tasks" }} here={place.page === "tasks"} icon={ListTodo} label={t`Tarefas`}>
+        <Badge count={tasks}>
+          {tasks > MOST_COUNTED ? (
+            t`mais de ${MOST_COUNTED} abertas`
+          ) : (
+            <Plural value={tasks} one="# aberta" other="# abertas" />
+          )}
+        </Badge>
+      </RailLink>
       <RailLink to={{ page: "status" }} here={place.page === "status"} icon={Activity} label={t`Status dos canais`} />
       <RailLink to={{ page: "metrics" }} here={place.page === "metrics"} icon={ChartColumn} label={t`Métricas`} />
       {role === "admin" && (
@@ -53,6 +58,32 @@ export function Rail({ waiting }: { readonly waiting: number }) {
         <AccountMenu />
       </div>
     </nav>
+  );
+}
+
+const MOST_COUNTED = 99;
+
+interface BadgeProps {
+  readonly count: number;
+  /** Somebody is kept waiting by it. */
+  readonly urgent?: boolean;
+  /** The count in words. */
+  readonly children: ReactNode;
+}
+
+/** How much there is to do behind a link; nothing where there is nothing. */
+function Badge({ count, urgent = false, children }: BadgeProps) {
+  if (count === 0) return null;
+  return (
+    <span
+      className={clsx(
+        "tabular absolute top-0.5 right-0 min-w-4 rounded-full px-1 text-center text-mini font-semibold text-surface",
+        urgent ? "bg-wait" : "bg-muted",
+      )}
+    >
+      <span aria-hidden>{count > MOST_COUNTED ? `${MOST_COUNTED}+` : count}</span>
+      <span className="sr-only">{children}</span>
+    </span>
   );
 }
 

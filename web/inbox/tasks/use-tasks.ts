@@ -1,10 +1,8 @@
-import { useCallback, useEffect, useMemo, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { ApiPorts } from "../data/api.ts";
+import { useOpenTasks } from "../data/inbox.ts";
 import { useLoaded } from "../settings/use-loaded.ts";
 import { finishTask, loadTasks, type Task } from "./tasks-api.ts";
-
-/** How often the list is read again while it is looked at: automations run every fifteen minutes. */
-const AGAIN_MS = 60_000;
 
 export interface Tasks {
   /** `undefined` until they are known. */
@@ -15,17 +13,17 @@ export interface Tasks {
   finish(id: string): Promise<void>;
 }
 
-/** What automations left to people, read again every minute while the page is seen. */
+/** What automations left to people, read again when one is added or somebody else is done with one. */
 export function useTasks(ports: ApiPorts): Tasks {
   const load = useCallback(() => loadTasks(ports), [ports]);
   const { value, error, again } = useLoaded(load);
   const [gone, setGone] = useState<ReadonlySet<string>>(new Set());
+  const ids = useOpenTasks()?.join();
+  const read = useRef(ids);
   useEffect(() => {
-    const timer = setInterval(() => {
-      if (!document.hidden) void again();
-    }, AGAIN_MS);
-    return () => clearInterval(timer);
-  }, [again]);
+    if (read.current !== undefined && read.current !== ids) void again();
+    read.current = ids;
+  }, [ids, again]);
   const finish = useCallback(
     async (id: string) => {
       setGone((before) => new Set(before).add(id));

@@ -41,6 +41,8 @@ export interface Stored {
   readonly presences?: readonly Presence[];
   readonly templates?: readonly TemplateState[];
   readonly channels?: readonly ChannelHealth[];
+  /** Ids. */
+  readonly openTasks?: readonly string[];
   /** What the API finds, whatever is sought. */
   readonly found?: readonly Conversation[];
   /** Whose page it is. @default an agent */
@@ -62,7 +64,7 @@ function told<T>(listener: Listener<readonly T[]>, items: readonly T[]): () => v
 /** Everything the signed-in page stands on, with what is stored given beforehand and an API that does as it is told. */
 export function fakeInbox(stored: Stored = {}): FakeInbox {
   const { conversations = [], messages = [], canned = [], agents = [], notes = [], presences = [] } = stored;
-  const { templates = [], channels = [], found = [], me = ME } = stored;
+  const { templates = [], channels = [], openTasks = [], found = [], me = ME } = stored;
   const sent: SendMessage[] = [];
   const live = { more: () => undefined, look: () => undefined, stop: () => undefined };
   const store: InboxStore = {
@@ -87,6 +89,7 @@ export function fakeInbox(stored: Stored = {}): FakeInbox {
     watchAgents: (listener) => told(listener, agents),
     watchNotes: (_id, listener) => told(listener, notes),
     watchMentions: (listener) => told(listener, []),
+    watchOpenTasks: (listener) => told(listener, openTasks),
     watchPresence: (_id, listener) => told(listener, presences),
     watchScheduled: (_id, listener) => told(listener, []),
     watchSamePerson: (_row, listener) => told(listener, []),
