@@ -16,8 +16,22 @@ export interface FetchDeps extends KeepDeps {
 
 /** How long one run has the message for itself: longer than a download may take. */
 const LEASE_MS = 120_000;
-/** Pauses after each try that did not get all files; after the last one what is missing counts as unavailable. */
-const PAUSES_MS = [60_000, 300_000, 900_000, 3_600_000, 10_800_000] as const;
+const HOUR_MS = 3_600_000;
+/**
+ * Pauses after each try that did not get all files; after the last one what is missing counts as unavailable. Meta keeps a
+ * file for seven days, and a token that has run out over a weekend must not cost the files of that weekend.
+ */
+const PAUSES_MS = [
+  60_000,
+  300_000,
+  900_000,
+  HOUR_MS,
+  3 * HOUR_MS,
+  12 * HOUR_MS,
+  24 * HOUR_MS,
+  48 * HOUR_MS,
+  48 * HOUR_MS,
+] as const;
 
 /**
  * Brings the files of one message into the bucket, or, when the customer has taken the message back, out of it. Safe to

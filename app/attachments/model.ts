@@ -27,7 +27,7 @@ export const ATTACHMENT_REASONS = {
   type_refused: "O conteúdo do arquivo não é de um tipo permitido.",
   /** The address leads to a host that is not Meta's. */
   host_refused: "O endereço do arquivo não é da Meta.",
-  /** Given up after several tries over some hours. */
+  /** Given up after several tries over some days. */
   unavailable: "Não foi possível buscar o arquivo depois de várias tentativas.",
 } as const;
 export type AttachmentReason = keyof typeof ATTACHMENT_REASONS;
