@@ -58,6 +58,12 @@ describe("WhatsApp", () => {
     expect(fake.calls[0]?.body).not.toHaveProperty("to");
   });
 
+  test("a business-scoped id that has changed since is written in its newest form", async () => {
+    const fake = fakeGraph(accepted(sent));
+    await channelsWith(fake).whatsapp.send({ ...text, customer: "BR.Abc123", bsuid: "BR.New456" });
+    expect(fake.calls[0]?.body).toMatchObject({ recipient: "BR.New456" });
+  });
+
   test("from the number that the customer wrote to, as an answer to a message", async () => {
     const fake = fakeGraph(accepted(sent));
     await channelsWith(fake).whatsapp.send({ ...text, account: "1002", replyTo: "wamid.in" });

@@ -77,7 +77,8 @@ function templatePart(template: OutboundTemplate) {
 }
 
 function recipientOf(message: OutboundText): { to: string } | { recipient: string } {
-  if (BSUID.test(message.customer)) return { recipient: message.customer };
+  // The conversation's name keeps the first id for good; the contact has the one that is valid now.
+  if (BSUID.test(message.customer)) return { recipient: message.bsuid ?? message.customer };
   return { to: message.customer };
 }
 
