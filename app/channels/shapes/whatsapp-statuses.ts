@@ -43,6 +43,23 @@ export const WHATSAPP_STATUSES: readonly Shape[] = [
     { id: "wamid.out4", status: "failed", errors: [] },
     { providerId: "wamid.out4", status: "failed" },
   ),
+  shape("failed because the customer stopped marketing: an opt-out as well", {
+    body: statusBody(213, {
+      id: "wamid.out10",
+      status: "failed",
+      recipient_id: "5511900000050",
+      errors: [{ code: 131050, title: "User has stopped marketing messages" }],
+    }),
+    events: [
+      wa.status(213, {
+        customer: "5511900000050",
+        providerId: "wamid.out10",
+        status: "failed",
+        error: { code: 131050, title: "User has stopped marketing messages" },
+      }),
+      { ...wa.preference(213, { optOut: true }), customer: "5511900000050" },
+    ],
+  }),
   status(
     "to a hidden number",
     207,

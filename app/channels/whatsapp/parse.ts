@@ -56,6 +56,9 @@ const STATUSES: ReadonlyMap<unknown, DeliveryStatus> = new Map([
   ["failed", "failed"],
 ]);
 
+/** "User has stopped marketing messages": often the only word about it, where `user_preferences` is not subscribed. */
+const STOPPED_MARKETING = 131050;
+
 function readStatus(entry: Entry, raw: unknown): ChannelEvent[] {
   const row = fieldsOf(raw, "status");
   const providerId = required(messageIdOf(row.id), "status.id");
@@ -65,19 +68,16 @@ function readStatus(entry: Entry, raw: unknown): ChannelEvent[] {
   if (customer === undefined) throw new NotUnderstood("no_recipient");
   const correlation = textOf(row.biz_opaque_callback_data);
   const error = readError(row.errors);
-  return [
-    {
-      type: "status",
-      channel: CHANNEL,
-      account: entry.account,
-      at: toMillis(row.timestamp) ?? entry.at,
-      customer,
-      providerId,
-      status,
-      ...(correlation !== undefined && { correlation }),
-      ...(error !== undefined && { error }),
-    },
-  ];
+  const base = { channel: CHANNEL, account: entry.account, at: toMillis(row.timestamp) ?? entry.at, customer } as const;
+  const told: ChannelEvent = {
+    type: "status",
+    ...base,
+    providerId,
+    status,
+    ...(correlation !== undefined && { correlation }),
+    ...(error !== undefined && { error }),
+  };
+  return error?.code === STOPPED_MARKETING ? [told, { type: "preference", ...base, optOut: true }] : [told];
 }
 
 /** A call by the customer opens the window like a message does; it cannot be taken here, so it shows as unsupported. */
