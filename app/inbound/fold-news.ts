@@ -1,6 +1,6 @@
 import { Timestamp } from "firebase-admin/firestore";
 import type { DeletionEvent, EditEvent, ReactionEvent, StatusEvent, WatermarkEvent } from "../channels/channel.ts";
-import type { EarlyNews, Message } from "../conversations/model.ts";
+import { BOT_ID, type EarlyNews, type Message } from "../conversations/model.ts";
 import { type Context, EARLY_NEWS_MS, previewOf } from "./documents.ts";
 import { conversationFrame, type Placed, participantsOf } from "./fast.ts";
 import { type Folded, NOTHING } from "./folded.ts";
@@ -31,11 +31,23 @@ export function link(
 export function foldStatus(space: Workspace, event: StatusEvent, context: Context): Folded {
   const error = event.error && { code: event.error.code, message: event.error.title };
   const own = newsSubject(space, event);
-  if (own && correlationOf(event) === own.id) {
-    link(space, own, event.providerId, targetId(event), (message) => withStatus(message, event.status, error));
-    return NOTHING;
-  }
-  return foldNews(space, event, context, (subject) => withStatus(subject, event.status, error));
+  const named = own !== undefined && correlationOf(event) === own.id;
+  const change = <T extends Subject>(subject: T) => withStatus(subject, event.status, error);
+  if (named) link(space, own, event.providerId, targetId(event), change);
+  const folded = named ? NOTHING : foldNews(space, event, context, change);
+  if (own) askForPerson(space, own);
+  return folded;
+}
+
+/**
+ * WhatsApp refuses a message after it has taken it: then nothing but this status tells that the bot's answer never came.
+ * A conversation that a person has by now is looked after already.
+ */
+function askForPerson(space: Workspace, before: Message): void {
+  const failed = before.status !== "failed" && space.message(before.id)?.status === "failed";
+  const lost = failed && before.sender === BOT_ID && before.isAutomation !== true;
+  if (!lost || space.conversation(before.conversationId)?.mode === "human") return;
+  space.merge(conversationRef(before.conversationId), { needsPerson: true });
 }
 
 /** Who reacted, when it was a person of ours in Meta's app. */

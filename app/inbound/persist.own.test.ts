@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { expecting, millis } from "../channels/shapes/index.ts";
+import { memoryStore } from "./testing/memory-store.ts";
 import { at, CONVERSATION, persistingForTests } from "./testing/persisting.ts";
 
 const wa = expecting("whatsapp");
@@ -116,6 +117,32 @@ describe("statuses", () => {
     await persist(wa.status(3, { providerId: "wamid.o", status: "read" }));
     expect(inbound.port.documents.get("messages/out-1")).toMatchObject({ status: "read" });
     expect(inbound.port.documents.get("messages/out-1")).not.toHaveProperty("error");
+  });
+
+  describe("that refuse what was taken", () => {
+    const refused = wa.status(2, {
+      providerId: "wamid.o",
+      status: "failed",
+      correlation: "out-1",
+      error: { code: 131026, title: "Undeliverable" },
+    });
+
+    test("ask for a person: the bot's answer never came", async () => {
+      await own();
+      await persist(refused);
+      expect(conversation()).toMatchObject({ needsPerson: true });
+    });
+
+    test("ask for nobody where a person has the conversation, or the message did arrive", async () => {
+      await own();
+      await persist(wa.echoed(1, { text: "Eu cuido" }), refused);
+      expect(conversation()).toMatchObject({ mode: "human", needsPerson: false });
+
+      inbound.port = memoryStore();
+      await own();
+      await persist(wa.status(1, { providerId: "wamid.o", status: "delivered", correlation: "out-1" }), refused);
+      expect(conversation()?.needsPerson).toBeUndefined();
+    });
   });
 
   test("up to a time reach what was sent before it, in that conversation", async () => {

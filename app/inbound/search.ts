@@ -91,8 +91,9 @@ export function conversationRefs(space: Workspace, { event, identity }: Placed<S
   if (event.type === "account") return [];
   if (!isNews(event)) return [conversationRef(identity.conversationId)];
   const subject = newsSubject(space, event);
-  // A status changes the message alone, unless more was known of it before it had a name.
-  if (!subject || (event.type === "status" && !space.early(targetId(event)))) return [];
+  if (!subject) return [];
+  // A status changes the message alone, unless it is a refusal, or more was known of it before it had a name.
+  if (event.type === "status" && event.status !== "failed" && !space.early(targetId(event))) return [];
   return [conversationRef(subject.conversationId)];
 }
 
