@@ -176,6 +176,18 @@ describe("no answer", () => {
     expect(world.asked).toHaveLength(1);
   });
 
+  test("it was unsent while the model was thinking: nothing that quotes it leaves", async () => {
+    const id = await world.customerWrites(CUSTOMER, "Minha senha é 1234");
+    const deletedAt = Timestamp.fromMillis(START);
+    world.answer = async () => {
+      await world.db.collection(COLLECTIONS.messages).doc(id).update({ deletedAt, text: "" });
+      await world.db.collection(COLLECTIONS.conversations).doc(CONVERSATION).update({ takenBackAt: deletedAt });
+      return reply("Recebi a senha 1234");
+    };
+    await silent("skipped_deleted");
+    expect(world.asked).toHaveLength(1);
+  });
+
   test("everything was unsent", async () => {
     const id = await world.customerWrites(CUSTOMER, "Oi");
     await world.db

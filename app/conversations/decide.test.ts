@@ -66,6 +66,7 @@ describe("commit", () => {
     lease: lease("job-1", NOW, "mine"),
   } as unknown as Conversation;
   const question = {
+    conversation,
     token: "mine",
     answering: 3,
     lastRound: false,
@@ -82,6 +83,12 @@ describe("commit", () => {
     ["already answered", { answeredCount: 3 }, {}, "lost"],
     ["the customer wrote more", { inboundCount: 4 }, {}, "ask_again"],
     ["the customer wrote more, in the last round", { inboundCount: 4 }, { lastRound: true }, "commit"],
+    [
+      "the customer took something back, even in the last round",
+      { takenBackAt: at(NOW) },
+      { lastRound: true },
+      "ask_again",
+    ],
     ["a person took over", { mode: "human", inboundCount: 4 }, {}, { skip: "human" }],
     ["a person closed it", { status: "closed" }, {}, { skip: "closed" }],
   ])("%s", (_what, fields, asked, expected) => {

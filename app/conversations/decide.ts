@@ -86,6 +86,8 @@ export function albumPause(
 export type CommitDecision = "commit" | "ask_again" | "lost" | { readonly skip: SkipReason };
 
 export interface CommitQuestion {
+  /** As it was before the history was read. */
+  readonly conversation: Pick<Conversation, "takenBackAt">;
   readonly token: string;
   /** `inboundCount` before the history was read: the answer covers messages up to this one. */
   readonly answering: number;
@@ -103,7 +105,9 @@ export function decideCommit(conversation: Conversation, question: CommitQuestio
   if (skip) return { skip };
   if ((conversation.answeredCount ?? 0) >= question.answering) return "lost";
   const newer = (conversation.inboundCount ?? 0) > question.answering;
-  return newer && !question.lastRound ? "ask_again" : "commit";
+  // What was taken back is in what the model read, and could be quoted.
+  const lessThere = conversation.takenBackAt?.toMillis() !== question.conversation.takenBackAt?.toMillis();
+  return lessThere || (newer && !question.lastRound) ? "ask_again" : "commit";
 }
 
 /** Whether the fallback text has already been said in this outage. */

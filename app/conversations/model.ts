@@ -60,6 +60,8 @@ export interface Conversation {
   watermarks?: { delivered?: Timestamp; read?: Timestamp };
   /** The customer's last reaction: sometimes the only answer there is. */
   lastReactionAt?: Timestamp;
+  /** When we heard last that the customer took a message back, by our clock: an answer to it must not leave. */
+  takenBackAt?: Timestamp;
   /** By the provider's clock. */
   lastInboundAt?: Timestamp;
   windowExpiresAt?: Timestamp;

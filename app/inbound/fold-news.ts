@@ -139,5 +139,11 @@ export function foldEdit(space: Workspace, event: EditEvent, context: Context): 
 }
 
 export function foldDeletion(space: Workspace, event: DeletionEvent, context: Context): Folded {
-  return foldNews(space, event, context, (subject) => withDeletion(subject, event.at));
+  const before = newsSubject(space, event);
+  const folded = foldNews(space, event, context, (subject) => withDeletion(subject, event.at));
+  if (before?.status === "received" && before.deletedAt === undefined) {
+    // The bot may be answering it at this moment.
+    space.merge(conversationRef(before.conversationId), { takenBackAt: Timestamp.fromMillis(context.now) });
+  }
+  return folded;
 }

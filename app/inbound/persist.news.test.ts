@@ -1,3 +1,4 @@
+import { Timestamp } from "firebase-admin/firestore";
 import { describe, expect, test } from "vitest";
 import { expecting, millis } from "../channels/shapes/index.ts";
 import { conversationId } from "../conversations/ids.ts";
@@ -24,6 +25,18 @@ describe("news of the customer", () => {
     await persist(wa.deletion(3, { target: "wamid.1" }));
     expect(message(wa.said(1))).toMatchObject({ text: "", deletedAt: at(3) });
     expect(conversation()).toMatchObject({ lastMessage: "[mensagem apagada]" });
+  });
+
+  test("that something was taken back is told to whoever is answering, once, and not of what we wrote", async () => {
+    await persist(wa.said(1, { text: "segredo" }), wa.echoed(2, { text: "nosso" }));
+    await persist(wa.deletion(3, { target: "wamid.2" }));
+    expect(conversation()?.takenBackAt).toBeUndefined();
+    await persist(wa.deletion(4, { target: "wamid.1" }));
+    const told = conversation()?.takenBackAt;
+    expect(told).toEqual(Timestamp.fromMillis(inbound.now));
+    inbound.now += 1_000;
+    await persist(wa.deletion(4, { target: "wamid.1" }));
+    expect(conversation()?.takenBackAt).toEqual(told);
   });
 
   test("a message that was deleted before it came is born deleted, in no conversation until then", async () => {

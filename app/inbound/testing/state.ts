@@ -2,7 +2,7 @@ import { Timestamp } from "firebase-admin/firestore";
 import type { Data } from "../store.ts";
 
 /** When it was written, and by which request: no part of what is known. */
-const INCIDENTAL = new Set(["createdAt", "updatedAt", "trace"]);
+const INCIDENTAL = new Set(["createdAt", "updatedAt", "takenBackAt", "trace"]);
 /**
  * What is still to do depends on what came first: an answer in Meta's app settles what had arrived by then. A
  * conversation that a person has taken over is answered by no one else, so there it does not matter.
