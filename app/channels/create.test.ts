@@ -51,6 +51,17 @@ describe("WhatsApp", () => {
     ]);
   });
 
+  test("a template's values stand on one line each, as Meta wants them", async () => {
+    const fake = fakeGraph(accepted(sent));
+    const template = { name: "aviso", language: "pt_BR", parameters: ["Pintar\r\n\ta  sala", "a     b"] };
+    await channelsWith(fake).whatsapp.send({ ...text, template });
+    const parameters = [
+      { type: "text", text: "Pintar a  sala" },
+      { type: "text", text: "a b" },
+    ];
+    expect(fake.calls[0]?.body).toMatchObject({ template: { components: [{ type: "body", parameters }] } });
+  });
+
   test("a business-scoped id goes into recipient, never into to", async () => {
     const fake = fakeGraph(accepted(sent));
     await channelsWith(fake).whatsapp.send({ ...text, customer: "BR.Abc123", bsuid: "BR.Abc123" });

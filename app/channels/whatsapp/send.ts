@@ -64,7 +64,7 @@ function contentOf({ template, file }: OutboundText, text: string, mediaId: stri
 function templatePart(template: OutboundTemplate) {
   const parameters = template.parameters.map((text, index) => {
     const name = template.names?.[index];
-    return { type: "text", ...(name !== undefined && { parameter_name: name }), text };
+    return { type: "text", ...(name !== undefined && { parameter_name: name }), text: onOneLine(text) };
   });
   return {
     type: "template",
@@ -74,6 +74,11 @@ function templatePart(template: OutboundTemplate) {
       ...(parameters.length > 0 && { components: [{ type: "body", parameters }] }),
     },
   };
+}
+
+/** Meta refuses a value with a line break, a tab or more than four spaces in a row: the title of a job may have them. */
+function onOneLine(value: string): string {
+  return value.replace(/\s*[\n\r\t]\s*| {5,}/g, " ");
 }
 
 function recipientOf(message: OutboundText): { to: string } | { recipient: string } {
