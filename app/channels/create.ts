@@ -94,7 +94,7 @@ export function createChannels(options: ChannelsOptions): Record<MetaChannelName
   const paced = (name: MetaChannelName, account: string, send: Channel["send"]): Channel["send"] => {
     const pacer = createPacer(name, now);
     return async (message) => {
-      const turn = pacer.take(message.account ?? account, message.customer);
+      const turn = pacer.take(message.account ?? account, message.customer, message.file !== undefined);
       if (typeof turn === "object") return tooFast(name, turn);
       if (turn > 0) await (options.sleep ?? sleep)(turn);
       return send(message);

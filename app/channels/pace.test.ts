@@ -37,3 +37,11 @@ test("Messenger and Instagram know no pairs", () => {
     expect(Array.from({ length: 100 }, () => take("1", "c")).every((wait) => wait === 0)).toBe(true);
   }
 });
+
+test("a Page sends ten files a second; words go on beside them", () => {
+  const { take } = pacer("facebook");
+  const waits = Array.from({ length: 30 }, () => take("1", "c", true));
+  expect([waits[9], waits[10], waits.at(-1)]).toEqual([0, 100, 2_000]);
+  expect(take("1", "c", true)).toEqual({ refused: "account", waitMs: 2_100 });
+  expect(take("1", "c")).toBe(0);
+});

@@ -6,7 +6,11 @@ import type { MetaChannelName } from "./channel.ts";
  */
 export interface Pacer {
   /** Takes a place. @returns 0: send now · a number: wait so many milliseconds, then send · `refused`: not even soon */
-  take(account: string, customer: string): number | { readonly refused: "account" | "pair"; readonly waitMs: number };
+  take(
+    account: string,
+    customer: string,
+    file?: boolean,
+  ): number | { readonly refused: "account" | "pair"; readonly waitMs: number };
 }
 
 /**
@@ -14,6 +18,8 @@ export interface Pacer {
  * Page and Instagram 100 per account (https://developers.facebook.com/docs/graph-api/overview/rate-limiting).
  */
 const PER_SECOND: Readonly<Record<MetaChannelName, number>> = { whatsapp: 80, facebook: 300, instagram: 100 };
+/** Messenger and Instagram count what carries a file apart, as well (the same page). WhatsApp takes files by an upload. */
+const FILES_PER_SECOND = 10;
 /** WhatsApp: one message every six seconds to one person, up to 45 at once (error 131056). */
 const PAIR = { burst: 45, everyMs: 6_000 } as const;
 /** A longer wait is the outbox's business: nobody holds a request open for it. */
@@ -31,12 +37,16 @@ interface Bucket {
 export function createPacer(channel: MetaChannelName, now: () => number): Pacer {
   const accounts = new Map<string, Bucket>();
   const pairs = new Map<string, Bucket>();
+  const files = new Map<string, Bucket>();
   const perSecond = PER_SECOND[channel];
   return {
-    take(account, customer) {
+    take(account, customer, file = false) {
       const time = now();
       const whole = refilled(accounts, account, perSecond, 1000 / perSecond, time);
-      const accountWait = waitOf(whole, 1000 / perSecond);
+      const counted = file && channel !== "whatsapp";
+      const everyFile = 1000 / FILES_PER_SECOND;
+      const ofFiles = counted ? refilled(files, account, FILES_PER_SECOND, everyFile, time) : undefined;
+      const accountWait = Math.max(waitOf(whole, 1000 / perSecond), ofFiles ? waitOf(ofFiles, everyFile) : 0);
       if (accountWait > LONGEST_WAIT_MS) return { refused: "account", waitMs: accountWait };
       if (channel === "whatsapp") {
         const pair = refilled(pairs, `${account} ${customer}`, PAIR.burst, PAIR.everyMs, time);
@@ -46,6 +56,7 @@ export function createPacer(channel: MetaChannelName, now: () => number): Pacer 
         if (pairs.size > MOST_PAIRS) forgetOldest(pairs);
       }
       whole.tokens -= 1;
+      if (ofFiles) ofFiles.tokens -= 1;
       return accountWait;
     },
   };
