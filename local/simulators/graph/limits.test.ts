@@ -14,6 +14,14 @@ test.each([
   expect(rates.account(channel, "2", 1_000)).toBe(true);
 });
 
+test("a Page takes ten files a second, however few the messages", () => {
+  const rates = new Rates();
+  const taken = (at: number) =>
+    Array.from({ length: 30 }, () => rates.media("facebook", "1", at)).filter(Boolean).length;
+  expect([taken(0), taken(500), taken(1_500)]).toEqual([10, 5, 10]);
+  expect(rates.media("facebook", "2", 0)).toBe(true);
+});
+
 test("one person gets 45 at once, then one in six seconds, whoever else is written to", () => {
   const rates = new Rates();
   const taken = (at: number) => Array.from({ length: 60 }, () => rates.pair("1", "a", at)).filter(Boolean).length;

@@ -7,6 +7,8 @@ export const HUMAN_AGENT_MS = 7 * 24 * 3_600_000;
 
 /** Messages a second: per phone number (WhatsApp throughput), per Page and per Instagram account (Graph rate limiting). */
 const PER_SECOND: Readonly<Record<MetaChannelName, number>> = { whatsapp: 80, facebook: 300, instagram: 100 };
+/** Messenger and Instagram: messages with a file, a second (Graph rate limiting). */
+const MEDIA_PER_SECOND = 10;
 /** WhatsApp: one message every six seconds to one person, in bursts of up to 45. */
 const PAIR = { burst: 45, perMs: 1 / 6_000 };
 const MAX_PAIRS = 50_000;
@@ -38,6 +40,7 @@ export class TokenBucket {
 /** Rates of one simulated Graph. */
 export class Rates {
   readonly #accounts = new Map<string, TokenBucket>();
+  readonly #media = new Map<string, TokenBucket>();
   readonly #pairs = new Map<string, TokenBucket>();
 
   /** False: this account sends too fast. */
@@ -48,6 +51,12 @@ export class Rates {
       `${channel}:${account}`,
       () => new TokenBucket(perSecond, perSecond / 1000, now),
     ).take(now);
+  }
+
+  /** False: this Page or account sends files too fast. */
+  media(channel: MetaChannelName, account: string, now: number): boolean {
+    const fresh = () => new TokenBucket(MEDIA_PER_SECOND, MEDIA_PER_SECOND / 1000, now);
+    return bucket(this.#media, `${channel}:${account}`, fresh).take(now);
   }
 
   /** False: this person gets too many messages too fast. WhatsApp only. */

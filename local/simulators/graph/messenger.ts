@@ -14,6 +14,7 @@ const MAX_FACEBOOK_TEXT = 2000;
 /** Instagram: 1000 bytes of UTF-8. */
 const MAX_INSTAGRAM_BYTES = 1000;
 const MAX_METADATA = 1000;
+const MAX_QUICK_REPLY = 20;
 /** No longer accepted since 27 April 2026 (Messenger Platform changelog). */
 const DEAD_TAGS: ReadonlySet<string> = new Set(["CONFIRMED_EVENT_UPDATE", "ACCOUNT_UPDATE", "POST_PURCHASE_UPDATE"]);
 
@@ -26,7 +27,7 @@ const request = z.looseObject({
       text: z.string().min(1).optional(),
       attachment: z.looseObject({ type: z.string() }).optional(),
       quick_replies: z
-        .array(z.looseObject({ title: z.string().optional() }))
+        .array(z.looseObject({ title: z.string().max(MAX_QUICK_REPLY).optional() }))
         .max(13)
         .optional(),
       metadata: z.string().max(MAX_METADATA).optional(),
@@ -66,6 +67,7 @@ export async function sendMessenger(
   checkText(channel, parsed.data);
   checkWindow(channel, parsed.data, customer, now);
   const { message } = parsed.data;
+  if (message?.attachment && !simulation.rates.media(channel, account, now)) throw new GraphError(613);
   const mediaUrl = await mediaOf(simulation, channel, message?.attachment);
   const id = newMessageId(channel);
   const sent: Sent = {

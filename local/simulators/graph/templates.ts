@@ -89,13 +89,25 @@ function describe(template: Template & { status: string }, index: number) {
   };
 }
 
-/** What the customer reads. @throws {GraphError} 132000 when values are missing or too many, 132012 for a wrong name */
+/**
+ * What the customer reads.
+ *
+ * @throws {GraphError} 132001 for a language that the template does not have, 132000 when values are missing or too many,
+ * 132012 for a wrong name, 100 for a value of several lines
+ */
 export function fillTemplate(
   simulation: Simulation,
-  name: string,
+  { name, language }: { readonly name: string; readonly language: string },
   given: readonly { readonly parameter_name?: string | undefined; readonly text: string }[],
 ): string {
+  if (given.some(({ text }) => /[\n\r\t]| {5}/.test(text))) {
+    const details = "Param text cannot have new-line/tab characters or more than 4 consecutive spaces";
+    throw new GraphError(100, { details });
+  }
   const template = all(simulation).find((one) => one.name === name);
+  if (template && language !== LANGUAGE) {
+    throw new GraphError(132001, { details: `template name (${name}) does not exist in ${language}` });
+  }
   // A name that nobody described: only what fills it is known.
   if (!template) return given.length === 0 ? `[${name}]` : `[${name}] ${given.map(({ text }) => text).join(" · ")}`;
   const wanted = [...new Set([...template.body.matchAll(VALUES)].map(([, value]) => value ?? ""))];

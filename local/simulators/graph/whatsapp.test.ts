@@ -140,6 +140,31 @@ test("WhatsApp: a template's values must fit it, and the customer reads them in 
   expect(await send("followup_pagamento", { text: "10,00" })).toBe(132012);
   expect(await send("followup_pagamento", { text: "10,00", parameter_name: "valor" })).toBeUndefined();
   expect((await s.sent()).at(-1)?.text).toContain("pendente de R$ 10,00.");
+  expect(await send("followup_proposta", { text: "duas\nlinhas" })).toBe(100);
+  expect(await send("followup_proposta", { text: "uma     linha" })).toBe(100);
+});
+
+test("WhatsApp: a template exists in its own language only", async () => {
+  await using s = await stage();
+  const send = async (code: string) => {
+    const template = { name: "followup_48h", language: { code } };
+    const body = { messaging_product: "whatsapp", to: CUSTOMER, type: "template", template };
+    return (await s.graph(whatsappPath, body)).body.error?.code;
+  };
+  expect([await send("pt_BR"), await send("en_US")]).toEqual([undefined, 132001]);
+});
+
+test("WhatsApp: three buttons of 20 characters", async () => {
+  await using s = await stage();
+  await customerWrites(s, "whatsapp");
+  const send = async (...titles: string[]) => {
+    const buttons = titles.map((title, n) => ({ type: "reply", reply: { id: `${n}`, title } }));
+    const interactive = { type: "button", body: { text: "Qual?" }, action: { buttons } };
+    const body = { messaging_product: "whatsapp", to: CUSTOMER, type: "interactive", interactive };
+    return (await s.graph(whatsappPath, body)).body.error?.code;
+  };
+  expect(await send("a", "b", "c".repeat(20))).toBeUndefined();
+  expect([await send("a", "b", "c", "d"), await send("c".repeat(21))]).toEqual([131009, 131009]);
 });
 
 test("WhatsApp: templates are listed in pages, with the state that they are in", async () => {

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { isBsuid, newMessageId, toWaId } from "../ids.ts";
 import type { Simulation } from "../simulation.ts";
 import type { Conversation, Sent } from "../world.ts";
-import { whatsappChoices } from "./choices.ts";
+import { type Choice, whatsappChoices } from "./choices.ts";
 import { GraphError } from "./errors.ts";
 import { WINDOW_MS } from "./limits.ts";
 import { type Accepted, markRead, showTyping } from "./outgoing.ts";
@@ -14,6 +14,8 @@ import { uploadedFile } from "./uploads.ts";
 const MAX_TEXT = 4096;
 const MAX_CALLBACK_DATA = 512;
 const MAX_CAPTION = 1024;
+const MAX_BUTTONS = 3;
+const MAX_BUTTON_TITLE = 20;
 
 const MEDIA = ["image", "video", "audio", "document", "sticker"] as const;
 const TYPES = ["text", "template", "interactive", "location", "contacts", "reaction", ...MEDIA] as const;
@@ -94,7 +96,6 @@ export function sendWhatsApp(simulation: Simulation, account: string, body: unkn
     // Meta takes a business-scoped id in `to`, answers 200 and delivers nothing.
     lost: request.to !== undefined && isBsuid(request.to),
     choices: whatsappChoices(request.interactive),
-
     ...(late === undefined ? {} : { failure: late }),
     ...(request.context === undefined ? {} : { replyTo: request.context.message_id }),
   };
@@ -136,6 +137,13 @@ function checkContent(request: Message): void {
   if (request.type !== "contacts" && request[request.type] === undefined) {
     throw new GraphError(131008, { details: `Param ${request.type} is required for type ${request.type}` });
   }
+  if (request.interactive?.type === "button") checkButtons(whatsappChoices(request.interactive));
+}
+
+function checkButtons(buttons: readonly Choice[]): void {
+  const tooLong = buttons.some(({ title }) => title.length > MAX_BUTTON_TITLE);
+  if (buttons.length <= MAX_BUTTONS && !tooLong) return;
+  throw new GraphError(131009, { details: `At most ${MAX_BUTTONS} buttons, of ${MAX_BUTTON_TITLE} characters each` });
 }
 
 function checkTemplate(simulation: Simulation, request: Message): void {
@@ -177,7 +185,7 @@ function templateText(simulation: Simulation, template: Message["template"]): st
   if (!template) return "";
   const parts = parameters.safeParse(template).data?.components ?? [];
   const given = parts.filter(({ type }) => type.toLowerCase() === "body").flatMap((part) => part.parameters);
-  return fillTemplate(simulation, template.name, given);
+  return fillTemplate(simulation, { name: template.name, language: template.language.code }, given);
 }
 
 function contact(request: Message, address: string): Record<string, string> {
