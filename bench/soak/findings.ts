@@ -1,7 +1,7 @@
 import { initializeApp } from "firebase-admin/app";
 import { type Firestore, getFirestore } from "firebase-admin/firestore";
 import * as z from "zod";
-import { COLLECTIONS } from "../../app/conversations/model.ts";
+import { COLLECTIONS, type OutboxRow } from "../../app/conversations/model.ts";
 import type { LocalOutputs } from "../../local/outputs.ts";
 import type { SentMessage, StoredMessage } from "./audit.ts";
 
@@ -44,6 +44,19 @@ export async function storedMessages(db: Firestore): Promise<StoredMessage[]> {
       ...(typeof providerId === "string" && { providerId }),
     };
   });
+}
+
+/** Bot's messages of a conversation, the oldest first: what became of each, for whoever looks into what went wrong. */
+export async function answersOf(db: Firestore, conversationId: string): Promise<string> {
+  const rows = await db.collection(COLLECTIONS.outbox).where("conversationId", "==", conversationId).get();
+  const said = rows.docs
+    .map((document) => document.data() as OutboxRow)
+    .toSorted((one, other) => one.createdAt.toMillis() - other.createdAt.toMillis())
+    .map(({ status, attempts, unsure = 0, outcome, error }) => {
+      const why = error === undefined ? "" : ` (${error.failure})`;
+      return `${outcome ?? "message"} ${status}${why} after ${attempts} tries, ${unsure} unsure`;
+    });
+  return said.length === 0 ? "no answer was written" : said.join("; ");
 }
 
 const sentAnswer = z.object({

@@ -5,7 +5,7 @@ import type { Firestore } from "firebase-admin/firestore";
 import { type LocalCloudHandle, startLocalCloud } from "../../local/cloud.ts";
 import { loadAccounts } from "./accounts.ts";
 import { audit } from "./audit.ts";
-import { deadLetters, type Open, sentMessages, storedMessages, storeOf, whatIsOpen } from "./findings.ts";
+import { answersOf, deadLetters, type Open, sentMessages, storedMessages, storeOf, whatIsOpen } from "./findings.ts";
 import { type Attempt, deliverAll } from "./meta.ts";
 import { planPhases } from "./phases.ts";
 import { isWell, phaseLines, totalLines } from "./report.ts";
@@ -28,6 +28,8 @@ const { values } = parseArgs({
 /** Nothing moves for so long: it will not any more. Longer than the longest pause between two attempts of a send. */
 const STUCK_MS = 700_000;
 const LOOK_EVERY_MS = 5_000;
+/** Conversations that went wrong, of which the report tells what became of their answers. */
+const MOST_EXPLAINED = 20;
 
 const root = resolve(import.meta.dirname, "../..");
 const planned = planTraffic({
@@ -51,6 +53,9 @@ try {
   console.log(`\n${phaseLines(phases, attempts).join("\n")}\n`);
   const totals = { sent: planned.length, deliveries: attempts.length, deadLettered, drainedMs };
   console.log(totalLines(result, totals).join("\n"));
+  for (const id of [...result.unanswered, ...result.answeredTwice].slice(0, MOST_EXPLAINED)) {
+    console.log(`${id}: ${await answersOf(db, id)}`);
+  }
   process.exitCode = isWell(result) ? 0 : 1;
 } finally {
   await handle.stop();

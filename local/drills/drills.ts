@@ -15,6 +15,11 @@ export interface Drill {
   /** Faster than this the app's own patience (time limits, pauses after failures) would be longer than the alert's window. */
   readonly mostSpeed?: number;
   readonly faults: readonly (Partial<FaultInput> & Pick<FaultInput, "target" | "mode">)[];
+  /**
+   * Deliveries are refused, so that the recovery is the first that is answered again: the app's connections take seconds
+   * of the system's time to come back, which at ten times the speed are minutes of the alert's.
+   */
+  readonly refusesDeliveries?: boolean;
   /** Seconds between two messages of customers, in monitoring's time; none: nobody writes. */
   readonly messageEvery?: number;
   /** A scheduled job and how often it runs, in monitoring's time: the app's own schedule is not faster. */
@@ -38,6 +43,7 @@ export const DRILLS: readonly Drill[] = [
       { target: "firestore", mode: "down" },
       { target: "pubsub", mode: "down" },
     ],
+    refusesDeliveries: true,
     messageEvery: 20,
   },
   {

@@ -67,7 +67,7 @@ export async function runDrill(drill: Drill, ground: Ground, show: (moment: Mome
     }
     return true;
   };
-  const life = keepAlive(drill, ground);
+  const life = keepAlive(drill, ground, since);
   try {
     await until(QUIET_SECONDS, () => seen("open") !== undefined);
     if (seen("open")) problems.push("the alert was open before there was a fault");
@@ -88,7 +88,13 @@ export async function runDrill(drill: Drill, ground: Ground, show: (moment: Mome
     note("notification", told(await ofThis(), "open"));
     await until(HOLD_SECONDS, () => false);
     await control.mend();
-    const recovery = note("recovery", "the fault is mended");
+    const mended = since();
+    const recovered = () => !drill.refusesDeliveries || life.answeredAt() > mended;
+    if (!(await until(allowed(0), recovered))) problems.push("no delivery was answered after the fault was mended");
+    const recovery = note(
+      "recovery",
+      `the fault is mended${drill.refusesDeliveries ? ", deliveries are answered" : ""}`,
+    );
     if (!(await until(allowed(drill.within.closes), () => seen("closed") !== undefined))) {
       problems.push(`the alert was still open ${Math.round(since() - recovery)} s after the recovery`);
     } else {
@@ -104,10 +110,11 @@ export async function runDrill(drill: Drill, ground: Ground, show: (moment: Mome
 }
 
 /** Customers who write and jobs that run, as long as the drill lasts. */
-function keepAlive({ name, messageEvery, job }: Drill, { watcher, control, runJob }: Ground) {
+function keepAlive({ name, messageEvery, job }: Drill, { watcher, control, runJob }: Ground, since: () => number) {
   const over = new AbortController();
   const { speed } = watcher.clock;
   let customer = 0;
+  let answeredAt = Number.NEGATIVE_INFINITY;
   const open = new Set<Promise<unknown>>();
   const start = (work: Promise<unknown>): void => {
     // That a delivery is refused, or a job fails, is what the drill is about.
@@ -128,15 +135,18 @@ function keepAlive({ name, messageEvery, job }: Drill, { watcher, control, runJo
     ...(messageEvery === undefined
       ? []
       : [
-          every(messageEvery, () => {
+          every(messageEvery, async () => {
             customer += 1;
             const from = `55119${String(10_000_000 + customer).slice(-8)}`;
-            return control.write("whatsapp", from, `Preciso de um eletricista (${name} ${customer})`);
+            const status = await control.write("whatsapp", from, `Preciso de um eletricista (${name} ${customer})`);
+            if (status === 200) answeredAt = since();
           }),
         ]),
     ...(job === undefined ? [] : [every(job.every, () => runJob(job.name))]),
   ];
   return {
+    /** When a delivery was last answered 200. Seconds of monitoring's time since the drill began. */
+    answeredAt: () => answeredAt,
     async end() {
       over.abort();
       await Promise.all([...loops, ...open]);
