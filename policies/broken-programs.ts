@@ -20,13 +20,6 @@ interface ServiceChanges {
   readonly envs?: Variable[];
 }
 
-/** Two services of which so many instances are kept warm each. */
-export function keptWarm(minInstanceCount: number): void {
-  for (const name of ["example-api", "example-webhook"]) {
-    service(name, { template: { scaling: { minInstanceCount, maxInstanceCount: 2 } } });
-  }
-}
-
 /** A service that every policy lets pass. */
 function service(name: string, { args, template, envs = [] }: ServiceChanges = {}): void {
   new gcp.cloudrunv2.Service(name, {

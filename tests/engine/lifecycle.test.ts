@@ -90,6 +90,24 @@ test("a policy that is broken stops the preview, and names the line to change", 
   expect(text).toContain("pulumi config set servio-omnichannel:apiMaxInstances 20");
 });
 
+test("twice the instances kept warm are stopped by the budget, with the amount; once is within it", () => {
+  const warm = (count: number) =>
+    `  servio-omnichannel:apiMinInstances: "${count}"\n  servio-omnichannel:webhookMinInstances: "${count}"\n`;
+  const before = "  servio-omnichannel:logLevel: info\n";
+  checkout.change("policies/local.json", '"tls"', '"monthly-budget": { "budgetUsd": 137 },\n  "tls"');
+  checkout.change("Pulumi.local.yaml", before, `${before}${warm(1)}`);
+  const once = checkout.run("preview");
+  checkout.change("Pulumi.local.yaml", warm(1), warm(2));
+  const twice = checkout.run("preview");
+  checkout.restore();
+  expect(once.code).toBe(0);
+  expect(twice.code).toBe(1);
+  expect(twice.text).toContain("policy monthly-budget");
+  expect(twice.text).toMatch(
+    /wanted: an estimate of at most \$137\.00 a month.*found: {2}\$[\d.]+, which is \$[\d.]+ too much/s,
+  );
+});
+
 test("a user's mistake in the settings is told without a stack trace", () => {
   checkout.change("Pulumi.local.yaml", "servio-omnichannel:logLevel: info", "servio-omnichannel:logLevel: loud");
   const { code, text } = checkout.run("preview");

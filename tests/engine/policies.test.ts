@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { PulumiCommand } from "@pulumi/pulumi/automation/index.js";
@@ -8,7 +8,7 @@ import { engineHome } from "../../local/engine/home.ts";
 import { watched } from "../../local/engine/operation.ts";
 import type { EngineReport } from "../../local/engine/watch.ts";
 import { openStack } from "../../local/engine/workspace.ts";
-import { BROKEN, keptWarm } from "../../policies/broken-programs.ts";
+import { BROKEN } from "../../policies/broken-programs.ts";
 import { REPOSITORY } from "../support/working-tree.ts";
 
 /**
@@ -24,8 +24,8 @@ beforeAll(async () => {
 }, 2_700_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** @param configs of the pack, by policy. @default the policies' own settings */
-async function preview(program: () => void, configs: readonly string[] = []) {
+/** With the policies' own settings. */
+async function preview(program: () => void) {
   const reports: EngineReport[] = [];
   const stack = await openStack({ home, pulumi });
   const options = {
@@ -37,7 +37,7 @@ async function preview(program: () => void, configs: readonly string[] = []) {
   };
   const { ok } = await watched(options, stack, async (hooks) => {
     const policyPacks = [join(REPOSITORY, "policies/run")];
-    await stack.preview({ ...hooks, policyPacks, policyPackConfigs: [...configs], program: async () => program() });
+    await stack.preview({ ...hooks, policyPacks, program: async () => program() });
   });
   const violations = reports.filter((report) => report.type === "violation");
   const problems = reports.flatMap((report) => (report.type === "problem" ? [report.text] : []));
@@ -53,15 +53,4 @@ test.each(Object.entries(BROKEN))("%s stops its program at the preview", async (
     expect(mandatory).toBe(true);
     expect(text).toMatch(/wanted: .+\nfound: {2}.+\nchange: .+/s);
   }
-});
-
-test("twice the instances kept warm are stopped by the budget, with the amount; once is within it", async () => {
-  const config = join(folder, "budget.json");
-  writeFileSync(config, JSON.stringify({ all: "mandatory", "monthly-budget": { budgetUsd: 100 } }));
-  expect(await preview(() => keptWarm(1), [config])).toMatchObject({ ok: true, violations: [] });
-  const { ok, violations } = await preview(() => keptWarm(2), [config]);
-  expect([ok, violations.map(({ policy }) => policy)]).toEqual([false, ["monthly-budget"]]);
-  expect(violations[0]?.text).toMatch(
-    /wanted: an estimate of at most \$100\.00 a month.*found: {2}\$[\d.]+, which is \$[\d.]+ too much/s,
-  );
 });
