@@ -192,6 +192,8 @@ export interface OutboxRow {
   providerId?: string;
   /** How many sends ended without anyone knowing whether the message left. */
   unsure?: number;
+  /** It has had the one more try that a failure of unknown cause gets. */
+  triedAgain?: boolean;
   /** Not before this time, after the channel asked for patience. */
   nextAttemptAt?: Timestamp | null;
   /** The provider's own words; the message carries the plain ones. */

@@ -110,7 +110,7 @@ async function record(
   // Another run has moved the row on. That ours left is a fact all the same; that it did not is no longer news.
   const overtaken = row.status !== "sending" || row.attempts !== mine.attempts;
   if (overtaken && (row.status === "sent" || !result.ok)) return { result: { status: row.status } };
-  return { result: writeOutcome(scene, decideOutcome(row.attempts, result, now), result), batch };
+  return { result: writeOutcome(scene, decideOutcome(row, result, now), result), batch };
 }
 
 function writeOutcome(scene: Scene, outcome: Outcome, result: SendResult): Recorded {
@@ -129,7 +129,8 @@ function writeOutcome(scene: Scene, outcome: Outcome, result: SendResult): Recor
       return { status: "sending", until: outcome.nextAttemptAt };
     case "pending": {
       const nextAttemptAt = at(outcome.nextAttemptAt);
-      updateSeen(batch, seenRow, { status: "pending", nextAttemptAt, updatedAt: at(now) });
+      const again = outcome.triedAgain && { triedAgain: true };
+      updateSeen(batch, seenRow, { status: "pending", nextAttemptAt, updatedAt: at(now), ...again });
       if (message) updateSeen(batch, seenMessage, messageFields(message, "pending"));
       return { status: "pending", until: outcome.nextAttemptAt };
     }

@@ -97,7 +97,7 @@ describe("what a result makes of it", () => {
 
   test("sent", () => {
     const result = { ok: true, providerId: "wamid.1", shortened: false } as const;
-    expect(decideOutcome(1, result, NOW)).toEqual({ row: "sent", providerId: "wamid.1" });
+    expect(decideOutcome({ attempts: 1 }, result, NOW)).toEqual({ row: "sent", providerId: "wamid.1" });
   });
 
   test.each<[SendFailure, Partial<OutboxRow>]>([
@@ -108,12 +108,12 @@ describe("what a result makes of it", () => {
     ["message", { status: "failed" }],
     ["channel", { status: "failed" }],
   ])("%s is final", (failure) => {
-    expect(decideOutcome(1, failed(failure), NOW)).toEqual({ row: "failed", failure });
+    expect(decideOutcome({ attempts: 1 }, failed(failure), NOW)).toEqual({ row: "failed", failure });
   });
 
   test("unknown stays open, and its proof has longer than that of a process that died", () => {
     const nextAttemptAt = NOW + UNANSWERED_PROOF_MS;
-    expect(decideOutcome(1, failed("unknown"), NOW)).toEqual({ row: "sending", nextAttemptAt });
+    expect(decideOutcome({ attempts: 1 }, failed("unknown"), NOW)).toEqual({ row: "sending", nextAttemptAt });
     const row = { status: "sending", author: "bot", sendingAt: at(NOW), nextAttemptAt: at(nextAttemptAt) } as const;
     const decide = (now: number) => decideSend(row, { status: "sending" }, undefined, now);
     expect(decide(NOW + PROOF_MS)).toEqual({ action: "wait", until: nextAttemptAt });
@@ -129,18 +129,33 @@ describe("what a result makes of it", () => {
     [1, 1, 10_000],
   ])("retry after %i attempts, asked for %s ms: in %i ms", (attempts, retryAfterMs, delay) => {
     expect(retryDelay(attempts, retryAfterMs)).toBe(delay);
-    const outcome = decideOutcome(attempts, failed("retry", retryAfterMs), NOW);
+    const outcome = decideOutcome({ attempts }, failed("retry", retryAfterMs), NOW);
     expect(outcome).toEqual({ row: "pending", nextAttemptAt: NOW + delay });
   });
 
   test("what may be tried again once is tried twice", () => {
     const result = { ...failed("retry"), once: true } as const;
-    expect(decideOutcome(1, result, NOW)).toEqual({ row: "pending", nextAttemptAt: NOW + 10_000 });
-    expect(decideOutcome(2, result, NOW)).toEqual({ row: "failed", failure: "exhausted" });
+    const again = { row: "pending", nextAttemptAt: NOW + 10_000, triedAgain: true };
+    expect(decideOutcome({ attempts: 1 }, result, NOW)).toEqual(again);
+    expect(decideOutcome({ attempts: 2, triedAgain: true }, result, NOW)).toEqual({
+      row: "failed",
+      failure: "exhausted",
+    });
+  });
+
+  test("and so after tries that ended with something else", () => {
+    const result = { ...failed("retry"), once: true } as const;
+    const again = { row: "pending", nextAttemptAt: NOW + 20_000, triedAgain: true };
+    expect(decideOutcome({ attempts: 2 }, result, NOW)).toEqual(again);
+    const busy = decideOutcome({ attempts: 3, triedAgain: true }, failed("retry"), NOW);
+    expect(busy).toEqual({ row: "pending", nextAttemptAt: NOW + 40_000 });
   });
 
   test("retry ends", () => {
-    expect(decideOutcome(MAX_ATTEMPTS, failed("retry"), NOW)).toEqual({ row: "failed", failure: "exhausted" });
+    expect(decideOutcome({ attempts: MAX_ATTEMPTS }, failed("retry"), NOW)).toEqual({
+      row: "failed",
+      failure: "exhausted",
+    });
   });
 });
 

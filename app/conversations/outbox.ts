@@ -14,8 +14,6 @@ export const UNANSWERED_PROOF_MS = 45_000;
 export const MAX_UNSURE = 2;
 /** Sends in all before a message is given up: with the delays below, about forty minutes. */
 export const MAX_ATTEMPTS = 10;
-/** The same for what the channel says may be tried again once. */
-const MAX_ONCE = 2;
 /** Pub/Sub's own retry delays start and end here. */
 const FIRST_DELAY_MS = 10_000;
 const LAST_DELAY_MS = 600_000;
@@ -72,18 +70,25 @@ function isSuperseded(row: Pick<OutboxRow, "handoff">, conversation: Handover | 
 
 export type Outcome =
   | { readonly row: "sent"; readonly providerId: string }
-  | { readonly row: "pending"; readonly nextAttemptAt: number }
+  | { readonly row: "pending"; readonly nextAttemptAt: number; readonly triedAgain?: true }
   /** Nobody knows: it stays `sending`, and its proof has until then. */
   | { readonly row: "sending"; readonly nextAttemptAt: number }
   | { readonly row: "failed"; readonly failure: FailureKind };
 
 /** What a send's result makes of the row. */
-export function decideOutcome(attempts: number, result: SendResult, now: number): Outcome {
+export function decideOutcome(
+  { attempts, triedAgain }: Pick<OutboxRow, "attempts" | "triedAgain">,
+  result: SendResult,
+  now: number,
+): Outcome {
   if (result.ok) return { row: "sent", providerId: result.providerId };
   if (result.failure === "unknown") return { row: "sending", nextAttemptAt: now + UNANSWERED_PROOF_MS };
   if (result.failure !== "retry") return { row: "failed", failure: result.failure };
-  if (attempts >= (result.once ? MAX_ONCE : MAX_ATTEMPTS)) return { row: "failed", failure: "exhausted" };
-  return { row: "pending", nextAttemptAt: now + retryDelay(attempts, result.retryAfterMs) };
+  // What other failures have cost, such as a limit that was reached, does not use up the one more try.
+  const spent = attempts >= MAX_ATTEMPTS || (result.once && triedAgain);
+  if (spent) return { row: "failed", failure: "exhausted" };
+  const nextAttemptAt = now + retryDelay(attempts, result.retryAfterMs);
+  return { row: "pending", nextAttemptAt, ...(result.once && { triedAgain: true }) };
 }
 
 /** The message's own fields after the row changed; what a webhook has already raised stays. */
