@@ -65,7 +65,7 @@ async function play(drill: Drill, handle: LocalCloudHandle, asked: number, signa
   const speed = Math.min(asked, drill.mostSpeed ?? asked);
   cloud.watcher.setSpeed(speed);
   write(
-    `\n${style.bold(drill.name)}  ${style.dim(`at ${speed} times the speed; opens within ${drill.within.opens} s, closes within ${drill.within.closes} s`)}`,
+    `\n${style.bold(drill.name)}  ${style.dim(`at ${speed} times the speed; opens within ${drill.within.opens} s of the first failure, closes within ${drill.within.closes} s of the last`)}`,
   );
   const ground = {
     watcher: cloud.watcher,
@@ -81,7 +81,7 @@ async function play(drill: Drill, handle: LocalCloudHandle, asked: number, signa
 
 function line({ what, at, text }: Moment, speed: number): string {
   const clock = `${String(Math.floor(at / 60)).padStart(3)} min ${String(Math.floor(at % 60)).padStart(2, "0")} s`;
-  return `  ${clock}  ${style.dim(`(${(at / speed).toFixed(1)} s here)`)}  ${what.padEnd(12)}  ${text}`;
+  return `  ${clock}  ${style.dim(`(${(at / speed).toFixed(1)} s here)`)}  ${what.padEnd(13)}  ${text}`;
 }
 
 /** @throws {LocalError} `arguments_invalid` */

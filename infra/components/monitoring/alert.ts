@@ -3,6 +3,7 @@ import * as gcp from "@pulumi/gcp";
 import type * as pulumi from "@pulumi/pulumi";
 import { childOptions, type Place } from "../../place.ts";
 import type { Condition } from "./condition.ts";
+import { type Times, wholeTimes } from "./times.ts";
 
 /** Somebody must know, and what then. */
 export interface Alert {
@@ -18,8 +19,8 @@ export interface Alert {
   readonly combiner?: "OR" | "AND";
   /** At most six. */
   readonly conditions: readonly Condition[];
-  /** Seconds from the fault to the incident, and from the recovery to its end, Google's own two or three minutes apart. */
-  readonly within: { readonly opens: number; readonly closes: number };
+  /** Within which times it is to be expected, Google's own two or three minutes apart. */
+  readonly within: Times;
   /** An incident without data ends by itself after so long. @default 1800, the least that Google takes */
   readonly autoCloseSeconds?: number;
 }
@@ -73,7 +74,7 @@ export function declareAlert(
 /** The runbook itself, and within which times the alert is to be expected. */
 export function documentationOf(alert: Alert): string {
   const runbook = readFileSync(new URL(`../../../docs/runbooks/${alert.runbook}.md`, import.meta.url), "utf8");
-  const { opens, closes } = alert.within;
+  const { opens, closes } = wholeTimes(alert.within);
   return [
     `Runbook: docs/runbooks/${alert.runbook}.md`,
     `Opens within ${minutes(opens)} of the fault and closes within ${minutes(closes)} of the recovery, beside the two or three minutes that Google takes to count.`,

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { childOptions, type Place } from "../../place.ts";
 import type { Alert } from "./alert.ts";
 import { MILLISECONDS, requestMetric } from "./metric.ts";
+import { timesOf } from "./times.ts";
 
 /** The API and the inbox, from inside and from outside. */
 
@@ -79,6 +80,7 @@ export function inboxDown(check: pulumi.Output<string>): Alert {
         },
       },
     ],
-    within: { opens: 480, closes: 480 },
+    // From the outage to the next check of each place, and from the mending to the next.
+    within: timesOf({ gathers: PERIOD_SECONDS, lasts: 60, window: PERIOD_SECONDS }),
   };
 }

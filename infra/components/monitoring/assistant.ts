@@ -1,6 +1,7 @@
 import type { Alert } from "./alert.ts";
 import { type Series, threshold } from "./condition.ts";
 import { eventMetric, type LogMetric, MILLISECONDS, metricType } from "./metric.ts";
+import { timesOf } from "./times.ts";
 
 /** The model: how long it takes, what comes of it. */
 
@@ -58,5 +59,7 @@ export const slowAnswers: Alert = {
       forSeconds: 60,
     }),
   ],
-  within: { opens: 900, closes: 780 },
+  // A twentieth of ten minutes' answers is slow within 30 s, if each is; within four minutes when the circuit is open
+  // between them. An answer is measured once all its attempts are over.
+  within: timesOf({ gathers: 240, lasts: 600, window: 600, app: { fails: 30, recovers: 30 } }),
 };

@@ -4,6 +4,7 @@ import { CHANNEL_UP_METRIC } from "../../../app/health/gauge.ts";
 import { childOptions, type Place } from "../../place.ts";
 import type { Alert } from "./alert.ts";
 import { type Aggregation, absence, type Series, threshold } from "./condition.ts";
+import { timesOf } from "./times.ts";
 
 /** The gauge of the health probe: 1 works, 0 offline. Quiet is not offline: only the probe sets it. */
 
@@ -20,6 +21,9 @@ const newest: Aggregation = {
   reducer: "REDUCE_MAX",
   by: ["metric.label.channel"],
 };
+
+/** The schedule's. */
+const PROBE_SECONDS = 300;
 
 /** Specification 8.3: offline for more than 30 minutes. */
 const OFFLINE_SECONDS = 1800;
@@ -45,8 +49,13 @@ export const channelOffline: Alert = {
       forSeconds: OFFLINE_SECONDS,
     }),
   ],
-  // Three probes five minutes apart until a channel counts as offline, then the half hour; one good probe ends it.
-  within: { opens: 2820, closes: 420 },
+  // Three probes five minutes apart until a channel counts as offline, then the half hour; the next probe, a good one, ends it.
+  within: timesOf({
+    gathers: 0,
+    lasts: OFFLINE_SECONDS,
+    window: PROBE_SECONDS,
+    app: { fails: 3 * PROBE_SECONDS, recovers: 0 },
+  }),
   // An incident must not end because the probe has stopped, too.
   autoCloseSeconds: 86_400,
 };

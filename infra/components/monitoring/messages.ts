@@ -1,6 +1,7 @@
 import type { Alert } from "./alert.ts";
 import { threshold } from "./condition.ts";
 import { eventMetric, type LogMetric, MILLISECONDS, metricType } from "./metric.ts";
+import { timesOf } from "./times.ts";
 
 /** Messages in and out, and how long a customer waits. */
 
@@ -60,5 +61,6 @@ export const noAnswer: Alert = {
       forSeconds: 180,
     }),
   ],
-  within: { opens: 480, closes: 240 },
+  // The customer's two minutes, and the sweep's.
+  within: timesOf({ gathers: 120 + 60, lasts: 180, window: 120 }),
 };

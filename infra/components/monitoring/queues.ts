@@ -1,6 +1,7 @@
 import { QUEUE_SUBSCRIPTIONS } from "../../../app/metrics/queue-depths.ts";
 import type { Alert } from "./alert.ts";
 import { threshold } from "./condition.ts";
+import { timesOf } from "./times.ts";
 
 /** The queues, by Pub/Sub's own metrics. */
 
@@ -24,7 +25,8 @@ export const deadLetters: Alert = {
       forSeconds: 60,
     }),
   ],
-  within: { opens: 240, closes: 420 },
+  // Pub/Sub's metrics have a point a minute.
+  within: timesOf({ gathers: 60, lasts: 60, window: 300 }),
 };
 
 /** Older than a failing job's usual two or three retries: the workers do not keep up, or do not work. */
@@ -47,5 +49,5 @@ export const oldestUnacked: Alert = {
       forSeconds: 120,
     }),
   ],
-  within: { opens: 540, closes: 180 },
+  within: timesOf({ gathers: 300 + 60, lasts: 120, window: 60 }),
 };

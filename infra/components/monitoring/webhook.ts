@@ -4,6 +4,7 @@ import { childOptions, type Place } from "../../place.ts";
 import type { Alert } from "./alert.ts";
 import { type Aggregation, burnRate, ratio, type Series, threshold } from "./condition.ts";
 import { deliveryMetric, MILLISECONDS, metricType } from "./metric.ts";
+import { timesOf } from "./times.ts";
 
 /** Receiving: what Meta was answered, how fast, and what of it is an alarm. */
 
@@ -40,6 +41,15 @@ const added = (seconds: number): Aggregation => ({ seconds, aligner: "ALIGN_DELT
 const MOST_FAILING = 0.05;
 /** One of three is 33 % and no outage. */
 const LEAST_FAILURES = 4;
+/** Counted together. */
+const FAILURES_SECONDS = 300;
+
+/**
+ * A delivery waits two seconds for the store and two for the queue. After an outage gRPC connects again when its pause is
+ * over, which grows to two minutes, give or take a fifth.
+ * https://github.com/grpc/grpc/blob/master/doc/connection-backoff.md
+ */
+const RECEIVER = { fails: 4, recovers: 4 + 144 };
 
 /**
  * One policy a channel, since the two conditions must hold of the same channel. A signature that is not Meta's counts
@@ -56,7 +66,7 @@ const failures: readonly Alert[] = Object.entries(CHANNELS).map(([channel, name]
       title: `${name}: failed deliveries of all, 5 minutes`,
       of: series({ channel, delivery: FAILED }),
       over: series({ channel, delivery: [...ACKNOWLEDGED, ...FAILED] }),
-      aggregation: added(300),
+      aggregation: added(FAILURES_SECONDS),
       comparison: ">",
       value: MOST_FAILING,
       forSeconds: 60,
@@ -64,13 +74,14 @@ const failures: readonly Alert[] = Object.entries(CHANNELS).map(([channel, name]
     threshold({
       title: `${name}: at least ${LEAST_FAILURES + 1} failed deliveries, 5 minutes`,
       of: series({ channel, delivery: FAILED }),
-      aggregation: added(300),
+      aggregation: added(FAILURES_SECONDS),
       comparison: ">",
       value: LEAST_FAILURES,
       forSeconds: 60,
     }),
   ],
-  within: { opens: 240, closes: 420 },
+  // Two minutes: five failures, where three messages a minute come.
+  within: timesOf({ gathers: 120, lasts: 60, window: FAILURES_SECONDS, app: RECEIVER }),
 }));
 
 /** Nothing of ours fails and yet nothing arrives: Meta signs with a secret that we do not know, after a rotation. */
@@ -99,7 +110,8 @@ const rejections: Alert = {
       forSeconds: 300,
     }),
   ],
-  within: { opens: 900, closes: 720 },
+  // Half of ten minutes' deliveries, when all of them are rejected.
+  within: timesOf({ gathers: 300, lasts: 300, window: 600 }),
 };
 
 /** Meta waits 5 s and unsubscribes after an hour of failures: 99.9 % leaves 40 minutes of the 28 days. */
@@ -172,7 +184,8 @@ export function budgetBurns(slo: pulumi.Output<string>): Alert {
         forSeconds: 60,
       }),
     ],
-    within: { opens: 14_400, closes: 2100 },
+    // 1 % of errors burns ten times too fast: six tenths of the six hours. The shorter window ends it.
+    within: timesOf({ gathers: 12_960, lasts: 60, window: 1800 }),
   };
 }
 

@@ -76,6 +76,12 @@ async function sent(atLeast: number): Promise<Sent[]> {
 }
 
 test("lines that a process writes become an incident, told to every channel as it opens and as it closes", async () => {
+  const lines: number[] = [];
+  const times: Record<string, number | undefined> = {};
+  watcher.onLine(({ at }) => void lines.push(at));
+  watcher.onChange(({ state, incident }) => {
+    times[state] = state === "open" ? incident.startedAt : incident.endedAt;
+  });
   watcher.follow("servio-api");
   watcher.start();
   const line = (channel: string) =>
@@ -93,6 +99,10 @@ test("lines that a process writes become an incident, told to every channel as i
   ]);
   expect(all[0]?.text).toContain("Failures: More than one in five minutes, measured 2");
   expect(watcher.monitoring.incidents()).toEqual([]);
+  // Each half minute is looked at on its own, although a look that comes 0.1 s late has missed two of them.
+  const after = (time: number | undefined) => ((time ?? Number.NaN) - Math.max(...lines)) / 1000;
+  expect(after(times.open)).toBeLessThanOrEqual(60 + 30);
+  expect(after(times.closed)).toBeLessThanOrEqual(300 + 30);
 });
 
 test("a notification that has no form is refused", async () => {

@@ -1,10 +1,12 @@
 import { appendFile } from "node:fs/promises";
 import { join } from "node:path";
+import { EVALUATION_SECONDS } from "../../../infra/components/monitoring/times.ts";
 import { asError } from "../../errors.ts";
 import { createClock, type MonitoringClock } from "./clock.ts";
 import { countHeld } from "./held-messages.ts";
 import { followLog, type LogFollower } from "./log-follower.ts";
 import { readLogLine } from "./log-line.ts";
+import type { LogEntry } from "./log-metrics.ts";
 import { createMonitoring, type Monitoring } from "./monitoring.ts";
 import { summaryOf } from "./notification.ts";
 import { type NotificationChannel, notify } from "./notifier.ts";
@@ -24,6 +26,8 @@ export interface Watcher {
   putChannel(channel: NotificationChannel): void;
   putCheck(one: UptimeCheck): void;
   onChange(listener: (change: Change) => void): void;
+  /** Every line that is read, at its moment of the clock. */
+  onLine(listener: (line: LogEntry) => void): void;
   /** Begins to look, again and again. */
   start(): void;
   /** From now on its time passes so fast. */
@@ -43,8 +47,9 @@ export interface WatcherOptions {
   readonly speed?: number;
 }
 
-/** Google looks at each condition every half minute. */
-const EVERY_MS = 30_000;
+const EVERY_MS = EVALUATION_SECONDS * 1000;
+/** A line takes so long, at most, from its moment to its file on a busy machine. Of the system's time. */
+const SETTLE_MS = 1_000;
 /** Pub/Sub's metrics have a point a minute. */
 const SAMPLE_MS = 60_000;
 
@@ -57,21 +62,24 @@ export function createWatcher(options: WatcherOptions): Watcher {
   const channels = new Map<string, NotificationChannel>();
   const checks = new Map<string, UptimeCheck & { next: number }>();
   const listeners: ((change: Change) => void)[] = [];
+  const readers: ((line: LogEntry) => void)[] = [];
   const logFile = join(options.logs, "monitoring.log");
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> = Promise.resolve();
   let busy = false;
   let nextSample = 0;
+  let nextLook = clock.now();
 
   async function look(): Promise<void> {
     const now = clock.now();
+    const settled = clock.at(Date.now() - SETTLE_MS);
     const sources = await Promise.allSettled([readLines(), sample(now), checkUptime(now)]);
     // What cannot be read is missing data, and no reason not to look at the rest.
     for (const source of sources) {
       if (source.status === "rejected") await write(`a source could not be read: ${asError(source.reason).message}`);
     }
-    // Lines that were written while the queues were asked belong to this moment, too.
-    await tell(monitoring.evaluate(clock.now()));
+    // Every moment on its own, however late this machine comes to it: else a look that is late would be a late alert.
+    for (; nextLook <= settled; nextLook += EVERY_MS) await tell(monitoring.evaluate(nextLook));
   }
 
   async function readLines(): Promise<void> {
@@ -85,7 +93,10 @@ export function createWatcher(options: WatcherOptions): Watcher {
       };
       for (const line of await follower.read()) {
         const entry = readLogLine(line, { type: "cloud_run_revision", labels });
-        if (entry) monitoring.take({ ...entry, at: clock.at(entry.at) });
+        if (!entry) continue;
+        const taken = { ...entry, at: clock.at(entry.at) };
+        monitoring.take(taken);
+        for (const reader of readers) reader(taken);
       }
     }
   }
@@ -146,6 +157,7 @@ export function createWatcher(options: WatcherOptions): Watcher {
     putChannel: (channel) => void channels.set(channel.name, channel),
     putCheck: (one) => void checks.set(one.id, { ...one, next: 0 }),
     onChange: (listener) => void listeners.push(listener),
+    onLine: (listener) => void readers.push(listener),
     start() {
       if (timer === undefined) begin();
     },
