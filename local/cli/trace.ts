@@ -11,7 +11,7 @@ import { styleFor } from "./style.ts";
 const USAGE = `npm run trace -- <messageId> [--logs folder]
 
 Prints each hop of a message, with its time: webhook, queue, assistant, send. The id is that of messages/{id} in Firestore,
-or the provider's own (wamid.…). In the cloud the same is one query: trace="projects/{project}/traces/{trace}".
+or, of what a customer wrote, the provider's own (wamid.…). In the cloud the same is one query: trace="projects/{project}/traces/{trace}".
 
   --logs folder  where the logs are (default .local/logs)`;
 
@@ -32,7 +32,7 @@ async function main(): Promise<number> {
     throw new LocalError(
       "message_unknown",
       `No line in ${folder} tells of the message ${id}.`,
-      "The id is in Firestore (messages/{id}) and in GET /control/sent; logs are emptied when a stack starts.",
+      "The id is in Firestore (messages/{id}); of what was sent, it is the correlation in GET /control/sent. Logs are emptied when a stack starts.",
     );
   }
   const hops = wayOf(entries, trace);

@@ -15,6 +15,8 @@ export interface Drill {
   readonly within: Times;
   /** Whether a line of the app's tells of the fault: the first and the last of them are what the times count from. */
   readonly symptom: (line: Readonly<Record<string, unknown>>) => boolean;
+  /** Of a gauge: a good reading. Its first is what the end counts from; of counted failures it is the last. */
+  readonly recovered?: (line: Readonly<Record<string, unknown>>) => boolean;
   /** Faster than this the app's own patience (time limits, pauses after failures) would be longer than the alert's window. */
   readonly mostSpeed?: number;
   readonly faults: readonly (Partial<FaultInput> & Pick<FaultInput, "target" | "mode">)[];
@@ -62,6 +64,7 @@ export const DRILLS: readonly Drill[] = [
     policy: channelOffline.name,
     within: channelOffline.within,
     symptom: ({ event, channels }) => event === "channel_up" && (channels as Record<string, unknown>).whatsapp === 0,
+    recovered: ({ event, channels }) => event === "channel_up" && (channels as Record<string, unknown>).whatsapp === 1,
     faults: [{ target: "graph", mode: "error", code: 190, channel: "whatsapp" }],
     job: { name: "servio-health", every: 300 },
   },

@@ -13,7 +13,15 @@ export interface Ground {
 }
 
 export interface Moment {
-  readonly what: "fault" | "first failure" | "detection" | "notification" | "recovery" | "last failure" | "closed";
+  readonly what:
+    | "fault"
+    | "first failure"
+    | "detection"
+    | "notification"
+    | "recovery"
+    | "last failure"
+    | "good reading"
+    | "closed";
   /** Seconds of monitoring's time since the drill began. */
   readonly at: number;
   readonly text: string;
@@ -53,8 +61,10 @@ export async function runDrill(drill: Drill, ground: Ground, show: (moment: Mome
     changes.find((change) => change.state === state && change.incident.policy === drill.policy);
   watcher.onChange((change) => void changes.push(change));
   let failures: number[] = [];
+  let successes: number[] = [];
   watcher.onLine(({ jsonPayload, at }) => {
     if (drill.symptom(jsonPayload)) failures.push(at);
+    if (drill.recovered?.(jsonPayload)) successes.push(at);
   });
   // The clock of jobs is monitoring's. Time limits and pauses after failures pass no faster than they do.
   const { app = { fails: 0, recovers: 0 } } = drill.within;
@@ -96,11 +106,14 @@ export async function runDrill(drill: Drill, ground: Ground, show: (moment: Mome
     note("notification", told(await ofThis(), "open"));
     await until(HOLD_SECONDS, () => false);
     await control.mend();
+    successes = [];
     const recovery = note("recovery", "the fault is mended");
     if (!(await until(allowed(app.recovers * ownSpeed + drill.within.closes), () => seen("closed") !== undefined))) {
       problems.push(`the alert was still open ${Math.round(since() - recovery)} s after the recovery`);
     } else {
-      const last = note("last failure", "of those that are measured", Math.max(...failures));
+      const last = drill.recovered
+        ? note("good reading", "the first", Math.min(...successes))
+        : note("last failure", "of those that are measured", Math.max(...failures));
       const closed = note("closed", `${incident?.title}: closed`, seen("closed")?.incident.endedAt);
       late("the app recovered", last - recovery, allowed(app.recovers * ownSpeed));
       late("the alert closed", closed - last, drill.within.closes);

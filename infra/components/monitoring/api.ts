@@ -81,6 +81,6 @@ export function inboxDown(check: pulumi.Output<string>): Alert {
       },
     ],
     // From the outage to the next check of each place, and from the mending to the next.
-    within: timesOf({ gathers: PERIOD_SECONDS, lasts: 60, window: PERIOD_SECONDS }),
+    within: timesOf({ gathers: PERIOD_SECONDS, lasts: 60, window: 0, app: { fails: 0, recovers: PERIOD_SECONDS } }),
   };
 }

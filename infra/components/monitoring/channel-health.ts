@@ -49,12 +49,12 @@ export const channelOffline: Alert = {
       forSeconds: OFFLINE_SECONDS,
     }),
   ],
-  // Three probes five minutes apart until a channel counts as offline, then the half hour; the next probe, a good one, ends it.
+  // Three probes until a channel counts as offline, then the half hour. The next probe, a good one, ends it at once.
   within: timesOf({
     gathers: 0,
     lasts: OFFLINE_SECONDS,
-    window: PROBE_SECONDS,
-    app: { fails: 3 * PROBE_SECONDS, recovers: 0 },
+    window: 0,
+    app: { fails: 3 * PROBE_SECONDS, recovers: PROBE_SECONDS },
   }),
   // An incident must not end because the probe has stopped, too.
   autoCloseSeconds: 86_400,

@@ -5,7 +5,7 @@ export const EVALUATION_SECONDS = 30;
 export interface Times {
   /** From the first failure that is measured to the incident. */
   readonly opens: number;
-  /** From the last failure that is measured to the incident's end. */
+  /** From the last failure that is counted, or a gauge's first good reading, to the incident's end. */
   readonly closes: number;
   /** The app's own part, before and after what is measured. Absent where the measured thing is the fault itself. */
   readonly app?: AppTimes;
@@ -14,7 +14,7 @@ export interface Times {
 export interface AppTimes {
   /** From the fault to the first failure. */
   readonly fails: number;
-  /** From the mending to the last failure. */
+  /** From the mending to the last failure, or the first good reading. */
   readonly recovers: number;
 }
 
@@ -23,7 +23,7 @@ interface Parts {
   readonly gathers: number;
   /** The condition's duration: how long it must be beyond. */
   readonly lasts: number;
-  /** How long a failure is still looked at: the alignment period of a count, the next reading of a gauge. */
+  /** How long a failure is still looked at: the alignment period of a count. None where the newest reading counts. */
   readonly window: number;
   readonly app?: AppTimes;
 }

@@ -82,6 +82,9 @@ function explain({ service, part, expected, came, bill, days }: Pair, actual: Mi
   if (credits !== 0n) found.push(`credits of ${dollars(credits)}, free tiers and discounts together`);
   if (found.length > 0) return found;
   const known = came.some(({ usage }) => usage !== undefined);
+  const strange = [...new Set(came.filter(({ sku }) => !skuOf(service, sku)).map(({ sku }) => sku))].sort();
+  if (known && strange.length > 0)
+    return [`quantities that the estimate cannot be held against: ${strange.join(", ")}`];
   return [
     known
       ? `as much was used as estimated, at another price, or a free tier is shared with other projects: ${dollars(actual)}`

@@ -44,6 +44,8 @@ const SKUS: readonly Sku[] = [
   { service: "Secret Manager", sku: /version|replica/i, prices: ["secret-manager/versions"] },
   { service: "Secret Manager", sku: /access/i, prices: ["secret-manager/accesses"] },
   { service: "Cloud Scheduler", sku: /job/i, prices: ["scheduler/jobs"] },
+  { service: "Cloud Monitoring", sku: /metric volume/i, prices: ["monitoring/metrics"] },
+  { service: "Cloud Monitoring", sku: /uptime/i, prices: ["monitoring/uptime-checks"] },
   { service: "Cloud Logging", sku: /log/i, prices: ["logging/storage"] },
   { service: "Cloud Build", sku: /minute|build/i, prices: ["cloud-build/minutes"] },
   { service: "Artifact Registry", sku: /storage/i, prices: ["artifact-registry/storage"] },
