@@ -23,4 +23,6 @@ const server = createServer((request: ParsedRequest, response) => {
     response.end("EVENT_RECEIVED");
   });
 });
+// A profile is written when the process ends by itself (`node --cpu-prof`).
+process.once("SIGINT", () => process.exit());
 server.listen(Number(process.env.PORT), "127.0.0.1");
