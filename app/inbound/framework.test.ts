@@ -21,12 +21,15 @@ test("bytes that are no JSON are handed over, which the framework would answer w
   });
   const post = () =>
     fetch(server.url, { method: "POST", body: "{oops", headers: { "content-type": "application/json" } });
+  let stop: (() => void) | undefined;
   try {
     expect((await post()).status).toBe(400);
-    keepBodiesRaw();
+    stop = keepBodiesRaw();
     expect((await post()).status).toBe(200);
     expect(bodies).toEqual([["{oops", true]]);
   } finally {
+    // The servers of the tests after this one, in the same process, read what they are sent.
+    stop?.();
     await server.close();
   }
 });
