@@ -1,15 +1,15 @@
-import type { Firestore, Timestamp, WriteResult } from "firebase-admin/firestore";
-import { untilUnchanged } from "../conversations/change.ts";
-import { COLLECTIONS } from "../conversations/model.ts";
+import type { Firestore, Timestamp } from "firebase-admin/firestore";
+import { conversationAt } from "../conversations/claim.ts";
+import { keepOutgoing } from "../conversations/outgoing.ts";
 import { Recent } from "../conversations/recent.ts";
 import { type Decision, decide } from "./decide.ts";
 import { factsFrom, type Gathered, gather, type Known } from "./gather.ts";
 import type { SendRow } from "./model.ts";
-import { readOwn, type StoredRow } from "./rows.ts";
+import { changeOwn, type StoredRow } from "./rows.ts";
 import type { AutomationSettings } from "./settings.ts";
 import type { Case, Trigger } from "./trigger.ts";
 import type { WayFacts } from "./ways.ts";
-import { type Outgoing, writeDecision } from "./write.ts";
+import { type Said, writeDecision } from "./write.ts";
 
 /** What holds for a whole run, beside the documents. */
 export interface RunFacts extends Pick<WayFacts, "emailReady" | "down"> {
@@ -37,35 +37,27 @@ export async function commitSend(
   run: RunFacts,
   now: number,
 ): Promise<Committed> {
-  let first = true;
-  let version = claimed.version;
-  const recent = new Recent();
-  const committed = await untilUnchanged(async () => {
-    const mine = first ? claimed : await readOwn(db, claimed);
-    if (!mine || mine.row.state === "sending") return { result: undefined };
-    const gathered = await gather(db, trigger, mine.row, first ? known : {}, now);
-    first = false;
-    const decision = decide(factsOf(trigger, mine.row, gathered, run, now), run.settings, now);
+  const committed = await changeOwn(db, claimed, async (own, again) => {
+    if (own.row.state === "sending") return undefined;
+    const gathered = await gather(db, trigger, own.row, again ? {} : known, now);
+    const decision = decide(factsOf(trigger, own.row, gathered, run, now), run.settings, now);
     const batch = db.batch();
-    const { row, outgoing } = writeDecision({ db, batch, trigger, ...mine, gathered, now }, decision);
-    const written = ([ofRow]: readonly WriteResult[]) => {
-      if (!ofRow) return;
-      version = ofRow.writeTime;
-      if (outgoing) keep(db, recent, outgoing, version);
-    };
-    return { result: { row, decision }, batch, written };
+    const { row, said } = writeDecision({ db, batch, trigger, ...own, gathered, now }, decision);
+    return { row, batch, result: { decision, said } };
   });
   if (!committed) return { state: "lost" };
-  const { row, decision } = committed;
+  const { own, result } = committed;
+  const { decision, said } = result;
   if (decision.action !== "send") return { state: "decided", decision };
-  return { state: "sending", own: { row, version }, case: decision.case, recent };
+  const recent = new Recent();
+  if (said) keep(db, recent, said, own.version);
+  return { state: "sending", own, case: decision.case, recent };
 }
 
 /** For the outbox, which would read the same again. What is written together has one version. */
-function keep(db: Firestore, recent: Recent, { message, outbox, conversation }: Outgoing, version: Timestamp): void {
-  recent.keep(db.collection(COLLECTIONS.messages).doc(message.id), message, version);
-  recent.keep(db.collection(COLLECTIONS.outbox).doc(outbox.id), outbox, version);
-  recent.keep(db.collection(COLLECTIONS.conversations).doc(conversation.id), conversation, version);
+function keep(db: Firestore, recent: Recent, { outgoing, conversation }: Said, version: Timestamp): void {
+  keepOutgoing(db, recent, outgoing, version);
+  recent.keep(conversationAt(db, conversation.id), conversation, version);
 }
 
 /** What would be decided now, writing nothing. */

@@ -1,4 +1,5 @@
 import type { DocumentReference, DocumentSnapshot, Firestore, QueryDocumentSnapshot } from "firebase-admin/firestore";
+import { conversationAt } from "../conversations/claim.ts";
 import { COLLECTIONS } from "../conversations/model.ts";
 import { phoneForms } from "../conversations/user-type.ts";
 import type { Facts } from "./decide.ts";
@@ -121,10 +122,6 @@ async function recentOf(db: Firestore, userId: string): Promise<QueryDocumentSna
 
 async function readOnce(reference: DocumentReference, known: DocumentSnapshot): Promise<DocumentSnapshot> {
   return known.ref.path === reference.path ? known : reference.get();
-}
-
-function conversationAt(db: Firestore, id: string): DocumentReference {
-  return db.collection(COLLECTIONS.conversations).doc(id);
 }
 
 function pauseAt(db: Firestore, userId: string): DocumentReference {

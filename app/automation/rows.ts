@@ -1,5 +1,11 @@
-import { type DocumentData, type Firestore, Timestamp } from "firebase-admin/firestore";
-import { isConflict } from "../conversations/change.ts";
+import {
+  type DocumentData,
+  type Firestore,
+  Timestamp,
+  type WriteBatch,
+  type WriteResult,
+} from "firebase-admin/firestore";
+import { isConflict, untilUnchanged } from "../conversations/change.ts";
 import { sendId } from "./ids.ts";
 import { AUTOMATION_COLLECTIONS, SEND_DAYS, type SendRow } from "./model.ts";
 import { momentOf } from "./moment.ts";
@@ -85,8 +91,40 @@ export function takeOver(
   });
 }
 
-/** The row anew, while it is ours. Undefined: another run has taken it over, or brought it to its end. */
-export async function readOwn(db: Firestore, mine: StoredRow): Promise<StoredRow | undefined> {
+/** What becomes of a row. Its own write is the first of the batch's. */
+export interface RowChange<R> {
+  readonly row: SendRow;
+  readonly batch: WriteBatch;
+  readonly result: R;
+}
+
+/**
+ * Changes a row while it is ours, together with what else the batch holds; what has changed meanwhile is read, and it is
+ * decided anew.
+ * @param decide `again`: nothing that was known before may be relied on any more. Undefined: nothing is to be changed
+ * @returns undefined when nothing was changed: also when another run has taken the row over, or brought it to its end
+ */
+export async function changeOwn<R>(
+  db: Firestore,
+  mine: StoredRow,
+  decide: (own: StoredRow, again: boolean) => Promise<RowChange<R> | undefined>,
+): Promise<{ readonly own: StoredRow; readonly result: R } | undefined> {
+  let again = false;
+  let { version } = mine;
+  const changed = await untilUnchanged(async () => {
+    const own = again ? await readOwn(db, mine) : mine;
+    const change = own && (await decide(own, again));
+    again = true;
+    if (!change) return { result: undefined };
+    const written = ([ofRow]: readonly WriteResult[]) => {
+      if (ofRow) version = ofRow.writeTime;
+    };
+    return { result: change, batch: change.batch, written };
+  });
+  return changed && { own: { row: changed.row, version }, result: changed.result };
+}
+
+async function readOwn(db: Firestore, mine: StoredRow): Promise<StoredRow | undefined> {
   const stored = await sendRef(db, mine.row.id).get();
   const row = stored.data() as SendRow | undefined;
   return row?.open && row.token === mine.row.token && stored.updateTime

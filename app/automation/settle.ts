@@ -1,8 +1,8 @@
-import { type Firestore, Timestamp, type WriteBatch, type WriteResult } from "firebase-admin/firestore";
-import { untilUnchanged, updateSeen } from "../conversations/change.ts";
+import { type Firestore, Timestamp, type WriteBatch } from "firebase-admin/firestore";
+import { updateSeen } from "../conversations/change.ts";
 import { COLLECTIONS, type Conversation } from "../conversations/model.ts";
 import { AUTOMATION_COLLECTIONS, type CustomerPause, type SendRow, wayKey } from "./model.ts";
-import { readOwn, type StoredRow, sendRef } from "./rows.ts";
+import { changeOwn, type StoredRow, sendRef } from "./rows.ts";
 import { DONE, writeLog } from "./write.ts";
 
 /** What a way came to, once it was taken. */
@@ -25,24 +25,15 @@ export async function settleSend(
   ending: Ending,
   now: number,
 ): Promise<StoredRow | undefined> {
-  let first = true;
-  let version = mine.version;
-  const row = await untilUnchanged(async () => {
-    const own = first ? mine : await readOwn(db, mine);
-    first = false;
-    if (!own) return { result: undefined };
-    const change = { ...changeOf(own.row, ending, now), updatedAt: Timestamp.fromMillis(now) };
-    const batch = db.batch().update(sendRef(db, own.row.id), change, { lastUpdateTime: own.version });
+  const settled = await changeOwn(db, mine, async ({ row, version }) => {
+    const change = { ...changeOf(row, ending, now), updatedAt: Timestamp.fromMillis(now) };
+    const batch = db.batch().update(sendRef(db, row.id), change, { lastUpdateTime: version });
     const release = ending.state === "next" || ending.state === "again" || ending.state === "skipped";
-    if (release) await releaseCustomer(db, batch, own.row, ending);
-    if (isEmail(own.row) && (ending.state === "sent" || ending.state === "failed"))
-      logEmail(db, batch, own.row, ending, now);
-    const written = ([ofRow]: readonly WriteResult[]) => {
-      if (ofRow) version = ofRow.writeTime;
-    };
-    return { result: { ...own.row, ...change }, batch, written };
+    if (release) await releaseCustomer(db, batch, row, ending);
+    if (isEmail(row) && (ending.state === "sent" || ending.state === "failed")) logEmail(db, batch, row, ending, now);
+    return { row: { ...row, ...change }, batch, result: undefined };
   });
-  return row && { row, version };
+  return settled?.own;
 }
 
 function changeOf(row: SendRow, ending: Ending, now: number): Partial<SendRow> {

@@ -151,17 +151,22 @@ describe("e-mail", () => {
   });
 });
 
+/** Two things that are due to one customer. */
+async function putPaymentAndProposal(): Promise<void> {
+  await stage.put(`users/${USER}`, {});
+  await stage.put("escrows/e1", {
+    status: "pending",
+    clientId: USER,
+    amount: 10,
+    createdAt: at(NOON - 13 * HOUR_MS),
+  });
+  await stage.put("proposals/p1", { status: "enviada", jobId: "j1", createdAt: at(NOON - 25 * HOUR_MS) });
+  await stage.put("jobs/j1", { title: "Pintura", clientId: USER });
+}
+
 describe("who is left alone, and until when", () => {
   test("two things are due to one customer: one today, the other a day later", async () => {
-    await stage.put(`users/${USER}`, {});
-    await stage.put("escrows/e1", {
-      status: "pending",
-      clientId: USER,
-      amount: 10,
-      createdAt: at(NOON - 13 * HOUR_MS),
-    });
-    await stage.put("proposals/p1", { status: "enviada", jobId: "j1", createdAt: at(NOON - 25 * HOUR_MS) });
-    await stage.put("jobs/j1", { title: "Pintura", clientId: USER });
+    await putPaymentAndProposal();
     const first = await stage.run();
     expect(first.triggers.followup_pagamento?.sent).toBe(1);
     expect(first.triggers.followup_proposta?.deferred).toEqual({ recent_automation: 1 });
@@ -259,15 +264,7 @@ describe("who is left alone, and until when", () => {
   });
 
   test("two triggers at the same moment, one customer: one message", async () => {
-    await stage.put("escrows/e1", {
-      status: "pending",
-      clientId: USER,
-      amount: 10,
-      createdAt: at(NOON - 13 * HOUR_MS),
-    });
-    await stage.put("proposals/p1", { status: "enviada", jobId: "j1", createdAt: at(NOON - 25 * HOUR_MS) });
-    await stage.put("jobs/j1", { title: "Pintura da sala", clientId: USER });
-    await stage.put(`users/${USER}`, {});
+    await putPaymentAndProposal();
     const runs = await Promise.all([stage.runOne("followup_pagamento"), stage.runOne("followup_proposta")]);
     expect(runs.map(({ sent }) => sent).toSorted()).toEqual([0, 1]);
     expect(await stage.all("messages")).toHaveLength(1);

@@ -9,6 +9,8 @@ import { updateSeen } from "../conversations/change.ts";
 import { type OmniNews, omniLog } from "../conversations/log-rows.ts";
 import { BOT_ID, COLLECTIONS, type Conversation, type Message, type OutboxRow } from "../conversations/model.ts";
 import { newRow, outboundMetadata } from "../conversations/outbound.ts";
+import { createOutgoing, holdMode, type Outgoing } from "../conversations/outgoing.ts";
+import type { Seen } from "../conversations/recent.ts";
 import type { Decision } from "./decide.ts";
 import type { Gathered } from "./gather.ts";
 import { automationMessageId } from "./ids.ts";
@@ -31,13 +33,12 @@ export interface Scene {
 /** What a decision makes of the row, and of a message that is to leave. */
 export interface Written {
   readonly row: SendRow;
-  readonly outgoing?: Outgoing;
+  readonly said?: Said;
 }
 
-/** What the outbox will look for, as it is written. */
-export interface Outgoing {
-  readonly message: Message;
-  readonly outbox: OutboxRow;
+/** A message that is to leave, and its conversation afterwards. */
+export interface Said {
+  readonly outgoing: Outgoing;
   readonly conversation: Conversation;
 }
 
@@ -81,16 +82,12 @@ function writeSend(scene: Scene, { case: due, way, reason, about }: Extract<Deci
     ...(reason !== undefined && { reason }),
     ...(gathered.pause && { customer: gathered.pause.id }),
   });
-  const outgoing = way.kind === "email" ? undefined : writeMessage(scene, due, way, messageId);
-  if (about !== undefined && (way.kind === "email" || way.conversationId !== about)) holdMode(scene, about);
+  const said = way.kind === "email" ? undefined : writeMessage(scene, due, way, messageId);
+  const elsewhere = way.kind === "email" || way.conversationId !== about;
+  const owner = about !== undefined && elsewhere ? conversationOf(scene, about) : undefined;
+  if (owner?.exists) holdMode(scene.batch, owner);
   writePause(scene);
-  return { row: sending, ...(outgoing && { outgoing }) };
-}
-
-/** Writes the mode that is there: nothing changes, but nothing is written if a person has taken over meanwhile. */
-function holdMode(scene: Scene, conversationId: string): void {
-  const seen = conversationOf(scene, conversationId);
-  if (seen?.exists) updateSeen(scene.batch, seen, { mode: seen.get("mode") ?? FieldValue.delete() });
+  return { row: sending, ...(said && { said }) };
 }
 
 function writePause({ batch, row, gathered: { pause }, now }: Scene): void {
@@ -100,14 +97,14 @@ function writePause({ batch, row, gathered: { pause }, now }: Scene): void {
   else batch.create(pause.ref, next);
 }
 
-function conversationOf({ gathered }: Pick<Scene, "gathered">, id: string): DocumentSnapshot | undefined {
-  return gathered.conversations.find((one) => one.id === id);
+function conversationOf({ gathered }: Scene, id: string): Seen<Conversation> | undefined {
+  return gathered.conversations.find((one) => one.id === id) as DocumentSnapshot<Conversation> | undefined;
 }
 
-function writeMessage(scene: Scene, due: Case, way: Exclude<Way, { kind: "email" }>, id: string): Outgoing {
+function writeMessage(scene: Scene, due: Case, way: Exclude<Way, { kind: "email" }>, id: string): Said {
   const { db, batch, trigger, row, now } = scene;
   const seen = conversationOf(scene, way.conversationId);
-  const stored = seen?.data() as Conversation | undefined;
+  const stored = seen?.data();
   const conversation = stored ?? newWebChat(way.conversationId, due, now);
   const after = (conversation.lastMessageAt?.toMillis() ?? 0) + 1;
   const timestamp = at(Math.max(now, after));
@@ -125,7 +122,7 @@ function writeMessage(scene: Scene, due: Case, way: Exclude<Way, { kind: "email"
     kind: "text",
     status: "pending",
   };
-  const outbox: OutboxRow = {
+  const outboxRow: OutboxRow = {
     ...newRow(id, conversation, now),
     text: due.message.text,
     author: "bot",
@@ -134,8 +131,8 @@ function writeMessage(scene: Scene, due: Case, way: Exclude<Way, { kind: "email"
     ...(conversation.userType && { userType: conversation.userType }),
     ...(way.kind === "chat" && way.template && { template: way.template }),
   };
-  batch.create(db.collection(COLLECTIONS.messages).doc(id), message);
-  batch.create(db.collection(COLLECTIONS.outbox).doc(id), outbox);
+  const outgoing = { row: outboxRow, message };
+  createOutgoing(db, batch, outgoing);
   const news = {
     lastMessage: message.text,
     lastMessageAt: timestamp,
@@ -145,7 +142,7 @@ function writeMessage(scene: Scene, due: Case, way: Exclude<Way, { kind: "email"
   };
   if (seen?.exists) updateSeen(batch, seen, news);
   else batch.create(db.collection(COLLECTIONS.conversations).doc(conversation.id), { ...conversation, ...news });
-  return { message, outbox, conversation: { ...conversation, ...news } };
+  return { outgoing, conversation: { ...conversation, ...news } };
 }
 
 /** The chat of a user who has not written yet: it is there when they open the widget. */
@@ -182,7 +179,7 @@ function writeTask(scene: Scene, decision: Extract<Decision, { action: "task" }>
   batch.set(db.collection(AUTOMATION_COLLECTIONS.tasks).doc(row.id), task);
   const seen = conversationId === undefined ? undefined : conversationOf(scene, conversationId);
   if (seen) {
-    const stored = seen.data() as Conversation | undefined;
+    const stored = seen.data();
     const raised = stored?.needsPerson !== true || stored.followUp?.raised === true;
     const followUp = { trigger: trigger.name, text, reason, at: at(now), raised };
     const openTasks = FieldValue.arrayUnion(row.id);

@@ -1,11 +1,11 @@
-import { FieldValue, type Firestore, Timestamp, type WriteBatch, type WriteResult } from "firebase-admin/firestore";
+import { type Firestore, Timestamp, type WriteBatch, type WriteResult } from "firebase-admin/firestore";
 import type { SendResult } from "../channels/channel.ts";
 import { type Attempt, untilUnchanged, updateSeen } from "./change.ts";
 import { conversationAt } from "./claim.ts";
 import { daysLater, LOG_DAYS, processedLog } from "./log-rows.ts";
 import { COLLECTIONS, type Conversation, type Message, type OutboxRow } from "./model.ts";
 import { decideOutcome, decideSend, type FailureKind, messageFields, type Outcome } from "./outbox.ts";
-import { messageAt, rowAt, sendingFields } from "./outgoing.ts";
+import { holdMode, messageAt, rowAt, sendingFields } from "./outgoing.ts";
 import type { Beginning, OutboxStore, Recorded } from "./ports.ts";
 import { Recent, type Seen } from "./recent.ts";
 
@@ -60,11 +60,6 @@ async function begin(db: Firestore, id: string, now: number, recent: Recent): Pr
       return { result: { action: "send", row: sending.row }, batch, written };
     }
   }
-}
-
-/** Writes the mode that is there: nothing changes, but the batch fails if somebody has taken over meanwhile. */
-function holdMode(batch: WriteBatch, owner: Seen<Conversation>): void {
-  updateSeen(batch, owner, { mode: owner.data()?.mode ?? FieldValue.delete() });
 }
 
 interface Sending {

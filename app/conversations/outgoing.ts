@@ -1,6 +1,13 @@
-import { type DocumentReference, type Firestore, Timestamp, type WriteBatch } from "firebase-admin/firestore";
-import { COLLECTIONS, type Message, type OutboxRow } from "./model.ts";
-import type { Recent } from "./recent.ts";
+import {
+  type DocumentReference,
+  FieldValue,
+  type Firestore,
+  Timestamp,
+  type WriteBatch,
+} from "firebase-admin/firestore";
+import { updateSeen } from "./change.ts";
+import { COLLECTIONS, type Conversation, type Message, type OutboxRow } from "./model.ts";
+import type { Recent, Seen } from "./recent.ts";
 
 /** A message and its outbox row: they share an id, and change together. */
 export interface Outgoing {
@@ -37,6 +44,11 @@ export function createOutgoing(db: Firestore, batch: WriteBatch, { row, message 
 export function keepOutgoing(db: Firestore, recent: Recent, { row, message }: Outgoing, version: Timestamp): void {
   recent.keep(messageAt(db, row.id), message, version);
   recent.keep(rowAt(db, row.id), row, version);
+}
+
+/** Writes the mode that is there: nothing changes, but the batch fails if somebody has taken over meanwhile. */
+export function holdMode(batch: WriteBatch, owner: Seen<Conversation>): void {
+  updateSeen(batch, owner, { mode: owner.data()?.mode ?? FieldValue.delete() });
 }
 
 export function rowAt(db: Firestore, id: string): DocumentReference<OutboxRow> {

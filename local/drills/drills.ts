@@ -1,4 +1,4 @@
-import { slowAnswers } from "../../infra/components/monitoring/assistant.ts";
+import { SLOW_MS, slowAnswers } from "../../infra/components/monitoring/assistant.ts";
 import { channelOffline } from "../../infra/components/monitoring/channel-health.ts";
 import type { Times } from "../../infra/components/monitoring/times.ts";
 import { webhookAlerts } from "../../infra/components/monitoring/webhook.ts";
@@ -30,7 +30,6 @@ export const DRILL_NAMES = ["webhook-failures", "ai-latency", "channel-offline"]
 export type DrillName = (typeof DRILL_NAMES)[number];
 
 const NONE = { opens: 0, closes: 0 };
-const SLOW_MS = 5000;
 
 export const DRILLS: readonly Drill[] = [
   {

@@ -6,7 +6,7 @@ import type { Bucket } from "../../attachments/index.ts";
 import { personOf } from "../caller.ts";
 import { HttpProblem, problem } from "../problem.ts";
 import { defineRoute, type Route } from "../route.ts";
-import { conversationIdSchema, noConversation, staffRefusals, unknownConversation } from "./conversations.ts";
+import { adminRefusals, conversationIdSchema, noConversation, unknownConversation } from "./conversations.ts";
 
 export interface PeopleRoutesDeps {
   readonly db: Firestore;
@@ -20,7 +20,6 @@ export function peopleRoutes(deps: PeopleRoutesDeps): Route[] {
   return [personRoute(deps), exportRoute(deps), eraseRoute(deps)];
 }
 
-const refusals = { ...staffRefusals, 403: problem("`admin_only`") };
 const params = z.object({ id: conversationIdSchema });
 const counts = z.record(z.string(), z.int());
 
@@ -36,7 +35,7 @@ function personRoute({ db }: PeopleRoutesDeps): Route {
         description: "What an export holds and a removal removes",
         schema: z.object({ conversations: z.array(z.string()), counts }),
       },
-      ...refusals,
+      ...adminRefusals,
       404: unknownConversation,
     },
     handle: async ({ params: { id } }) => ({ status: 200, body: await personOrNone(db, id) }),
@@ -52,7 +51,7 @@ function exportRoute({ db, now }: PeopleRoutesDeps): Route {
     params,
     answers: {
       200: { description: "`application/x-ndjson`: a document a line" },
-      ...refusals,
+      ...adminRefusals,
       404: unknownConversation,
     },
     handle: async ({ params: { id }, caller }) => {
@@ -82,7 +81,7 @@ function eraseRoute({ db, bucket, now }: PeopleRoutesDeps): Route {
     body: z.strictObject({ confirm: z.string().describe("The conversation's id once more") }),
     answers: {
       200: { description: "Documents removed, by collection", schema: z.object({ removed: counts }) },
-      ...refusals,
+      ...adminRefusals,
       404: unknownConversation,
       422: problem("`not_confirmed`"),
     },

@@ -4,7 +4,7 @@ import { personOf } from "../caller.ts";
 import { HttpProblem, problem } from "../problem.ts";
 import { defineRoute, type Route } from "../route.ts";
 import { type PeopleRoutesDeps, peopleRoutes } from "./admin-people.ts";
-import { staffRefusals } from "./conversations.ts";
+import { adminRefusals } from "./conversations.ts";
 
 /** Settings of the stack that are no secrets, by the name of their variable. */
 export type ShownSettings = Readonly<Record<string, string>>;
@@ -13,8 +13,6 @@ export interface AdminRoutesDeps extends PeopleRoutesDeps {
   readonly staff: StaffDirectory;
   readonly settings: ShownSettings;
 }
-
-const refusals = { ...staffRefusals, 403: problem("`admin_only`") };
 
 /** What only administrators do: who works here, what everybody may say, and what is kept of a person. */
 export function adminRoutes(deps: AdminRoutesDeps): Route[] {
@@ -37,7 +35,7 @@ function staffRoute({ staff }: AdminRoutesDeps): Route {
     path: "/api/omni/admin/staff",
     access: "admin",
     summary: "Everybody who may sign in to the inbox",
-    answers: { 200: { description: "People", schema: z.object({ staff: z.array(member) }) }, ...refusals },
+    answers: { 200: { description: "People", schema: z.object({ staff: z.array(member) }) }, ...adminRefusals },
     handle: async () => ({ status: 200, body: { staff: await staff.list() } }),
   });
 }
@@ -58,7 +56,7 @@ function roleRoute({ db, staff, now }: AdminRoutesDeps): Route {
         description: "Done. A new account comes with the link with which its owner chooses a password",
         schema: z.object({ uid: z.string(), passwordLink: z.string().optional() }),
       },
-      ...refusals,
+      ...adminRefusals,
       404: problem("`unknown_account`: a role cannot be taken from nobody"),
       409: problem("`own_role`: somebody else has to change yours"),
     },
@@ -100,7 +98,7 @@ function saveCannedRoute({ db, now }: AdminRoutesDeps): Route {
     body: canned,
     answers: {
       200: { description: "As it is kept", schema: canned },
-      ...refusals,
+      ...adminRefusals,
       409: problem("`shortcut_taken`"),
     },
     handle: async ({ body, caller }) => {
@@ -122,7 +120,7 @@ function deleteCannedRoute({ db }: AdminRoutesDeps): Route {
     summary: "Removes a ready answer",
     params: z.object({ id: responseId }),
     body: z.strictObject({}),
-    answers: { 204: { description: "It is gone" }, ...refusals },
+    answers: { 204: { description: "It is gone" }, ...adminRefusals },
     handle: async ({ params: { id } }) => {
       await deleteCanned(db, id);
       return { status: 204 };
@@ -138,7 +136,7 @@ function settingsRoute({ settings }: AdminRoutesDeps): Route {
     summary: "How this environment is set up, without its secrets; changed in the stack's file, not here",
     answers: {
       200: { description: "By variable", schema: z.object({ settings: z.record(z.string(), z.string()) }) },
-      ...refusals,
+      ...adminRefusals,
     },
     handle: async () => ({ status: 200, body: { settings } }),
   });

@@ -32,6 +32,7 @@ const refusals = {
   401: problem("`token_missing`, `invalid_id_token`"),
 };
 export const staffRefusals = { ...refusals, 403: problem("`staff_only`") };
+export const adminRefusals = { ...refusals, 403: problem("`admin_only`") };
 export const unknownConversation = problem("`unknown_conversation`");
 
 export interface ConversationRoutesDeps {
