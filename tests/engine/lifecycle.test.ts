@@ -165,11 +165,7 @@ test("up without a change changes nothing", async () => {
 });
 
 test("a change in the app changes its archive and what runs it, and nothing else", () => {
-  checkout.change(
-    "app/server.ts",
-    "\n/** Google's libraries take",
-    '\nprocess.title = "changed";\n\n/** Google\'s libraries take',
-  );
+  checkout.change("app/server.ts", "\nawait warm;", '\nprocess.title = "changed";\nawait warm;');
   const planned = checkout.run("preview");
   const { code, text } = checkout.run("up");
   checkout.restore();
