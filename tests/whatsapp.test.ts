@@ -96,6 +96,28 @@ describe("a WhatsApp message", () => {
     expect(await readConversation(from)).toMatchObject({ inboundCount: 3, answeredCount: 3, awaitingReply: false });
   });
 
+  test.each([
+    ["the number takes no messages", 131026, undefined],
+    ["the customer has stopped them", 131050, true],
+  ])("whose answer Meta takes and then refuses (%s) is left to a person", async (_why, code, optOut) => {
+    const from = newCustomer();
+    const refusal = { target: "graph", channel: "whatsapp", mode: "error", code, via: "status", count: 1 };
+    await control("POST", "/faults", refusal);
+    await postWebhook(whatsappText({ from, id: `wamid.late-${from}`, text: "Quanto custa pintar a sala?" }));
+    const answer = await until("an answer that was refused", async () => {
+      const found = (await readMessages(from)).find(({ senderType }) => senderType === "bot");
+      return found?.status === "failed" ? found : undefined;
+    });
+    expect(answer.error?.code).toBe(code);
+    // One event of the webhook's after the other: the stop comes with the refusal, and is a document of its own.
+    const conversation = await until("a conversation that waits for a person", async () => {
+      const found = await readConversation(from);
+      return found?.needsPerson === true && found.contact?.optOut === optOut ? found : undefined;
+    });
+    expect(conversation.mode ?? "bot").toBe("bot");
+    expect(await sentTexts(from)).toHaveLength(1);
+  });
+
   test("is acknowledged and answered later while the store does not answer", async () => {
     const from = newCustomer();
     await control("POST", "/faults", { target: "firestore", mode: "hang", forMs: 4_000 });

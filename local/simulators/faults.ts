@@ -50,6 +50,13 @@ export interface FaultHook {
   end(fault: FaultInput): void | Promise<void>;
 }
 
+/** What a fault may be about. */
+export interface Call {
+  readonly channel?: string | undefined;
+  /** A webhook tells what becomes of it: only then can it be refused that way. Nothing is told of typing and reading. */
+  readonly reported?: boolean;
+}
+
 const DEFAULT_DELAY_MS = 3_000;
 
 /** Which faults are on. The oldest that fits a call is the one that hits it. */
@@ -113,9 +120,12 @@ export class Faults {
   }
 
   /** The fault that hits this call, counted; none: the call is fine. */
-  take(target: FaultTarget, channel?: string): Fault | undefined {
+  take(target: FaultTarget, call: Call = {}): Fault | undefined {
     const fault = this.list().find(
-      (each) => each.target === target && (each.channel === undefined || each.channel === channel),
+      (each) =>
+        each.target === target &&
+        (each.channel === undefined || each.channel === call.channel) &&
+        (each.via !== "status" || call.reported === true),
     );
     if (!fault) return undefined;
     fault.hits += 1;

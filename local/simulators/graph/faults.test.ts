@@ -48,6 +48,20 @@ test("an error that comes later, as a failed status", async () => {
   expect(JSON.stringify(body)).toMatch(/"status":"failed".*"code":131026/);
 });
 
+test("of typing and reading nothing is told later: the message after them is the one that is refused", async () => {
+  await using s = await talking();
+  await s.control("POST", "faults", { target: "graph", mode: "error", code: 131026, via: "status", count: 1 });
+  const { body: heard } = await s.app.webhook(1);
+  const [, id] = /"id":"(wamid[^"]+)"/.exec(JSON.stringify(heard)) ?? [];
+  const receipt = { messaging_product: "whatsapp", status: "read", message_id: id };
+  expect((await s.graph(path, { ...receipt, typing_indicator: { type: "text" } })).status).toBe(200);
+  expect(s.simulators.state().faults).toHaveLength(1);
+  expect((await s.graph(path, message)).status).toBe(200);
+  expect(s.simulators.state().faults).toEqual([]);
+  const { body } = await s.app.webhook(2);
+  expect(JSON.stringify(body)).toMatch(/"status":"failed".*"code":131026/);
+});
+
 test("down resets the connection, and nothing is sent", async () => {
   await using s = await talking();
   await s.control("POST", "faults", { target: "graph", mode: "down", count: 1 });

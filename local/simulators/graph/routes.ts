@@ -53,7 +53,7 @@ export function graphRoutes(simulation: Simulation): Router {
 async function send(simulation: Simulation, request: Request, response: Response): Promise<void> {
   const { channel, account } = addressee(simulation, request);
   response.locals.channel = channel;
-  const fault = simulation.faults.take("graph", channel);
+  const fault = simulation.faults.take("graph", { channel, reported: isMessage(request.body) });
   if (fault && !fault.processed && (await strike(fault, channel, request, response))) return;
   const accepted = await accept(simulation, channel, account, request.body);
   const failure = fault?.mode === "error" && fault.via === "status" ? graphFault(fault, channel) : accepted.failure;
@@ -62,6 +62,11 @@ async function send(simulation: Simulation, request: Request, response: Response
   setImmediate(() => void follow(simulation, outcome).catch((error: unknown) => complain(simulation, error)));
   if (fault?.processed && (await strike(fault, channel, request, response))) return;
   response.set("x-app-usage", '{"call_count":1,"total_time":1,"total_cputime":1}').json(accepted.answer);
+}
+
+/** And not "typing" or "read", which go the same way. */
+function isMessage(body: unknown): boolean {
+  return typeof body === "object" && body !== null && !("status" in body) && !("sender_action" in body);
 }
 
 async function accept(
@@ -105,7 +110,7 @@ function guarded(simulation: Simulation, answer: (request: Request) => unknown) 
     const channel = known ?? "facebook";
     response.locals.channel = channel;
     // What is about no account (a token) belongs to no channel, and only a fault of all of Graph hits it.
-    const fault = simulation.faults.take("graph", request.params.id === undefined ? undefined : channel);
+    const fault = simulation.faults.take("graph", request.params.id === undefined ? {} : { channel });
     if (fault && (await strike(fault, channel, request, response))) return;
     response.json(await answer(request));
   };
