@@ -55,7 +55,7 @@ try {
     await page.locator("textarea").fill("Cliente antigo: combinar com @a");
     await shot("note");
     await page.goto(new URL("/tasks", stack.outputs.inboxUrl).href);
-    await page.getByRole("status").first().waitFor();
+    await page.getByRole("main").getByRole("heading", { level: 2 }).first().waitFor();
     await shot("tasks");
     await page.goto(new URL("/c/nobody_0", stack.outputs.inboxUrl).href);
     await shot("unknown");

@@ -48,6 +48,20 @@ async function openConversation(page: Page, customer: string, name: string): Pro
   await page.getByRole("heading", { name, level: 2 }).waitFor();
 }
 
+/** A note in the conversation that is open, which names somebody; waits until it is kept. */
+async function writeNote(page: Page, words: string, colleague: string): Promise<void> {
+  await page.getByRole("button", { name: "Nota privada" }).click();
+  const box = page.getByRole("textbox", { name: "Nota privada" });
+  await box.pressSequentially(`${words} @${colleague.slice(0, 5)}`);
+  await page.getByRole("option", { name: colleague }).click();
+  await box.press("Enter");
+  await until("the note", async () => {
+    const kept = await firestore.collection(DESK_COLLECTIONS.notes).where("text", "==", `${words} @${colleague}`).get();
+    return kept.empty ? undefined : true;
+  });
+  await page.getByRole("button", { name: "Resposta", exact: true }).click();
+}
+
 describe("two people in one conversation", () => {
   const name = "Cliente de duas pessoas";
   let customer: string;
@@ -88,11 +102,7 @@ describe("two people in one conversation", () => {
   });
 
   test("leave each other notes that no customer sees", async () => {
-    await agent.getByRole("button", { name: "Nota privada" }).click();
-    const box = agent.getByRole("textbox", { name: "Nota privada" });
-    await box.pressSequentially("Cuidado com o prazo @admin");
-    await agent.getByRole("option", { name: "admin@example.com" }).click();
-    await box.press("Enter");
+    await writeNote(agent, "Cuidado com o prazo", "admin@example.com");
     await admin
       .getByRole("region", { name: `Mensagens com ${name}` })
       .getByText("Cuidado com o prazo")
@@ -105,7 +115,47 @@ describe("two people in one conversation", () => {
     expect((await readMessages(customer)).map(({ text }) => text)).not.toContain(
       "Cuidado com o prazo @admin@example.com",
     );
-    await agent.getByRole("button", { name: "Resposta", exact: true }).click();
+  });
+
+  test("hear of a note that names them, wherever they are, and get there from it", async () => {
+    await admin.goto(new URL("/status", outputs.inboxUrl).href);
+    await admin.getByRole("heading", { name: "Status dos canais", level: 2 }).waitFor();
+    const alert = (page: Page) => page.getByRole("status").getByText("agente@example.com chamou você em uma nota.");
+    await writeNote(agent, "Pode ver o prazo?", "admin@example.com");
+    await alert(admin).waitFor();
+    expect(await alert(agent).count()).toBe(0);
+    await admin.getByRole("button", { name: "Abrir", exact: true }).click();
+    const log = admin.getByRole("region", { name: `Mensagens com ${name}` });
+    await log.getByText("Pode ver o prazo? @admin@example.com").waitFor();
+    await alert(admin).waitFor({ state: "detached" });
+    // Before one's eyes, the note itself says it.
+    await writeNote(agent, "E o preço?", "admin@example.com");
+    await log.getByText("E o preço?").waitFor();
+    expect(await alert(admin).count()).toBe(0);
+  });
+
+  test("and hear at their next visit of one that was written while they were away, as a notice too", async () => {
+    // Notices of the operating system, which a browser without a screen cannot show: what is asked of it is kept.
+    await admin.context().grantPermissions(["notifications"], { origin: new URL(outputs.inboxUrl).origin });
+    await admin.addInitScript(() => {
+      const shown: string[] = [];
+      const Recorded = class {
+        static readonly permission = "granted";
+        constructor(title: string) {
+          shown.push(title);
+        }
+      };
+      Object.assign(window, { Notification: Recorded, shownNotices: shown });
+      localStorage.setItem("servio.notifications", "on");
+    });
+    await admin.goto("about:blank");
+    await writeNote(agent, "Escrevi enquanto você estava fora", "admin@example.com");
+    await admin.goto(new URL("/status", outputs.inboxUrl).href);
+    const text = "agente@example.com chamou você em uma nota.";
+    await admin.getByRole("status").getByText(text).waitFor();
+    expect(await admin.evaluate(() => (window as unknown as { shownNotices: string[] }).shownNotices)).toEqual([text]);
+    await openConversation(admin, customer, name);
+    expect(await admin.getByRole("status").getByText(text).count()).toBe(0);
   });
 
   test("give it to each other, put it aside, and take it up again", async () => {
@@ -269,6 +319,57 @@ describe("the list", () => {
     await agent.getByRole("button", { name: /Filtros:/ }).click();
     await agent.getByRole("menuitem", { name: "Abertas · Minhas" }).click();
     await until("the view", async () => (agent.url().includes("holder=me") ? true : undefined));
+  });
+
+  test("has the views that one keeps on any machine: in a second browser, and gone there when let go here", async () => {
+    const elsewhere = await openPage(browser);
+    await signIn(elsewhere, "agent");
+    await elsewhere.getByRole("button", { name: /Filtros:/ }).click();
+    await elsewhere.getByRole("menuitem", { name: "Abertas · Minhas" }).click();
+    await until("the view", async () => (elsewhere.url().includes("holder=me") ? true : undefined));
+
+    await elsewhere.getByRole("button", { name: /Filtros:/ }).click();
+    await elsewhere.getByRole("menuitem", { name: "Esquecer esta visão" }).click();
+    const kept = firestore.collection(DESK_COLLECTIONS.views).doc("demo-agent");
+    await until("the view gone", async () => ((await kept.get()).get("views").length === 0 ? true : undefined));
+    await agent.goto(outputs.inboxUrl);
+    const menu = agent.getByRole("menu");
+    await until("the view gone here too", async () => {
+      await agent.getByRole("button", { name: /Filtros:/ }).click();
+      await menu.waitFor();
+      const gone = (await menu.getByRole("menuitem", { name: "Abertas · Minhas" }).count()) === 0;
+      await agent.keyboard.press("Escape");
+      await menu.waitFor({ state: "detached" });
+      return gone ? true : undefined;
+    });
+    await elsewhere.context().close();
+  });
+
+  test("takes over once what a browser kept by itself, and keeps views without a network", async () => {
+    const before = await openPage(browser);
+    await before.addInitScript(() => {
+      if (localStorage.getItem("seeded") !== null) return;
+      localStorage.setItem("seeded", "yes");
+      localStorage.setItem("servio.views.demo-agent", "/?view=unread&channel=whatsapp");
+    });
+    await signIn(before, "agent");
+    const kept = firestore.collection(DESK_COLLECTIONS.views).doc("demo-agent");
+    const stored = (count: number) => async () =>
+      (await kept.get()).get("views")?.length === count ? ((await kept.get()).get("views") as string[]) : undefined;
+    expect(await until("the browser's own view", stored(1))).toEqual(["/?view=unread&channel=whatsapp"]);
+
+    await before.context().setOffline(true);
+    await before.getByText("Sem conexão.").waitFor();
+    await before.getByRole("button", { name: /Filtros:/ }).click();
+    await before.getByRole("menuitem", { name: "Salvar esta visão" }).click();
+    await before.getByRole("button", { name: /Filtros:/ }).click();
+    await before.getByRole("menuitem", { name: "Esquecer esta visão" }).waitFor();
+    await before.keyboard.press("Escape");
+    expect(await stored(1)()).toBeDefined();
+    await before.context().setOffline(false);
+    expect(await until("the view kept without a network", stored(2))).toEqual(["/?view=unread&channel=whatsapp", "/"]);
+    await kept.delete();
+    await before.context().close();
   });
 
   test("finds what somebody said, in whatever view one is", async () => {

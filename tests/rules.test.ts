@@ -1,5 +1,7 @@
 import { assertFails, assertSucceeds, initializeTestEnvironment } from "@firebase/rules-unit-testing";
 import {
+  arrayRemove,
+  arrayUnion,
   collection,
   deleteDoc,
   doc,
@@ -14,8 +16,9 @@ import {
   Timestamp,
   updateDoc,
   where,
+  writeBatch,
 } from "firebase/firestore";
-import { afterAll, beforeAll, describe, inject, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 
 /**
  * The rules as the program released them on the running stack: what a browser may and may not do, by who is signed in.
@@ -211,6 +214,70 @@ describe("writing a message", () => {
   });
 });
 
+describe("views of the list that somebody keeps", () => {
+  const place = (db: Firestore, uid: string) => doc(db, "saved_views", uid);
+  const other = as("rules-other-agent", { role: "agent" });
+  const view = "/?view=waiting&channel=whatsapp&holder=none";
+
+  test.each([
+    ["agent", agent, "rules-agent"],
+    ["admin", admin, "rules-admin"],
+  ])("an %s writes and reads their own, as the page does: by differences, in one batch", async (_role, db, uid) => {
+    await assertSucceeds(getDoc(place(db, uid)));
+    await assertSucceeds(setDoc(place(db, uid), { views: arrayUnion(view, "/?holder=me") }, { merge: true }));
+    const batch = writeBatch(db);
+    batch.set(place(db, uid), { views: arrayRemove(view) }, { merge: true });
+    batch.set(place(db, uid), { views: arrayUnion("/") }, { merge: true });
+    await assertSucceeds(batch.commit());
+    expect((await getDoc(place(db, uid))).data()).toEqual({ views: ["/?holder=me", "/"] });
+  });
+
+  test("nobody reads or writes another's, an admin neither; nobody lists or removes them", async () => {
+    await setDoc(place(agent, "rules-agent"), { views: [view] });
+    for (const db of [other, admin, customer, anonymous()]) {
+      await assertFails(getDoc(place(db, "rules-agent")));
+      await assertFails(setDoc(place(db, "rules-agent"), { views: [] }));
+      await assertFails(setDoc(place(db, "rules-agent"), { views: arrayUnion("/") }, { merge: true }));
+    }
+    for (const db of [agent, admin, customer, anonymous()]) {
+      await assertFails(getDocs(collection(db, "saved_views")));
+      await assertFails(deleteDoc(place(db, "rules-agent")));
+    }
+  });
+
+  test.each([
+    ["a customer", "rules-customer", {}],
+    ["somebody whose role was taken away", "rules-left", { role: "" }],
+    ["somebody with a role that is none", "rules-stranger", { role: "owner" }],
+  ])("%s keeps none, not even under their own name", async (_who, uid, claims) => {
+    const db = as(uid, claims);
+    await assertFails(getDoc(place(db, uid)));
+    await assertFails(setDoc(place(db, uid), { views: [] }));
+  });
+
+  const full = Array.from({ length: 12 }, (_, index) => `/?view=${index}`);
+
+  test("twelve of 200 characters are kept, the thirteenth is refused", async () => {
+    await assertSucceeds(setDoc(place(agent, "rules-agent"), { views: full.map((each) => each.padEnd(200, "x")) }));
+    await assertSucceeds(setDoc(place(agent, "rules-agent"), { views: full }));
+    await assertFails(setDoc(place(agent, "rules-agent"), { views: arrayUnion("/?view=12") }, { merge: true }));
+  });
+
+  test.each<[string, Record<string, unknown>]>([
+    ["thirteen views", { views: [...full, "/"] }],
+    ["a view of 201 characters", { views: ["/".padEnd(201, "x")] }],
+    ["a last view that is too long", { views: [...full.slice(0, 11), "/".padEnd(201, "x")] }],
+    ["a view that is no text", { views: [...full.slice(0, 11), 7] }],
+    ["a view that is a map", { views: [{ address: "/" }] }],
+    ["an empty view", { views: [""] }],
+    ["views that are no list", { views: view }],
+    ["a field of their own", { views: [], note: "x" }],
+    ["no views at all", {}],
+  ])("%s cannot be kept", async (_what, data) => {
+    await assertFails(setDoc(place(agent, "rules-agent"), data));
+  });
+});
+
 describe("writing anything else", () => {
   test.each([
     "conversations",
@@ -221,6 +288,7 @@ describe("writing anything else", () => {
     "users",
     "canned_responses",
     "templates",
+    "saved_views",
     ...DESK,
   ])("%s: no browser writes", async (name) => {
     for (const db of [customer, agent, admin, anonymous()]) {

@@ -26,3 +26,15 @@ export async function recordAgent(db: Firestore, person: AtTheDesk, now: number)
   await db.collection(DESK_COLLECTIONS.agents).doc(person.uid).set(agent);
   return agent;
 }
+
+/**
+ * Somebody no longer works here: what they kept for themselves is removed, and nobody assigns or mentions them any more.
+ * Their name stays beside what they wrote.
+ * @param now Unix milliseconds
+ */
+export async function recordLeft(db: Firestore, uid: string, now: number): Promise<void> {
+  const place = db.collection(DESK_COLLECTIONS.agents).doc(uid);
+  const batch = db.batch().delete(db.collection(DESK_COLLECTIONS.views).doc(uid));
+  if ((await place.get()).exists) batch.update(place, { leftAt: Timestamp.fromMillis(now) });
+  await batch.commit();
+}

@@ -9,6 +9,7 @@ export const DESK_COLLECTIONS = {
   notes: "notes",
   presence: "presence",
   scheduled: "scheduled_messages",
+  views: "saved_views",
 } as const;
 
 /** `agents/{uid}`: who may be assigned or mentioned. Written when they open the inbox, from their own token. */
@@ -19,6 +20,8 @@ export interface Agent {
   email?: string;
   role: "agent" | "admin";
   seenAt: Timestamp;
+  /** When their role was taken away; gone when they open the inbox again. */
+  leftAt?: Timestamp;
 }
 
 /** `notes/{hash}`: words between colleagues, in the place of the conversation where they were written. */
@@ -58,4 +61,10 @@ export interface ScheduledMessage {
   /** When its outcome was known; the TTL follows it. */
   settledAt?: Timestamp;
   expireAt?: Timestamp;
+}
+
+/** `saved_views/{uid}`: narrowings of the list that somebody keeps. Written by their own page, under the rules' limits. */
+export interface SavedViews {
+  /** Addresses of the page, the newest last. */
+  views: string[];
 }

@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { ADMIN_COLLECTIONS } from "../admin/index.ts";
 import { folderOf } from "../attachments/index.ts";
 import { startFirestore, type TestFirestore } from "../conversations/testing/firestore.ts";
+import { DESK_COLLECTIONS, recordAgent } from "../desk/index.ts";
 import { createApp } from "./app.ts";
 import { type TestApp, testApp } from "./testing/app.ts";
 import { listen, type TestServer } from "./testing/server.ts";
@@ -61,6 +62,29 @@ describe("people at the inbox", () => {
     );
     expect((await call("POST", "/staff", { email: "nova@example.com", role: "none" })).status).toBe(200);
     expect((await call("GET", "/staff")).body.staff).toHaveLength(1);
+  });
+
+  test("who leaves takes their views along, and is no longer offered; their name stays beside what they wrote", async () => {
+    const { uid } = (await call("POST", "/staff", { email: "nova@example.com", role: "agent" })).body;
+    const agent = db.collection(DESK_COLLECTIONS.agents).doc(uid);
+    const views = db.collection(DESK_COLLECTIONS.views).doc(uid);
+    const others = db.collection(DESK_COLLECTIONS.views).doc("agent-1");
+    await recordAgent(db, { uid, name: "Pessoa de exemplo", role: "agent" }, 1);
+    await Promise.all([views, others].map((place) => place.set({ views: ["/?holder=me"] })));
+    await call("POST", "/staff", { email: "nova@example.com", role: "admin" });
+    expect((await views.get()).exists).toBe(true);
+    await call("POST", "/staff", { email: "nova@example.com", role: "none" });
+    expect((await views.get()).exists).toBe(false);
+    expect((await others.get()).exists).toBe(true);
+    expect((await agent.get()).data()).toMatchObject({ name: "Pessoa de exemplo", leftAt: expect.any(Timestamp) });
+    await recordAgent(db, { uid, name: "Pessoa de exemplo", role: "agent" }, 2);
+    expect((await agent.get()).data()).not.toHaveProperty("leftAt");
+  });
+
+  test("who never opened the inbox leaves nothing behind", async () => {
+    const { uid } = (await call("POST", "/staff", { email: "nova@example.com", role: "agent" })).body;
+    await call("POST", "/staff", { email: "nova@example.com", role: "none" });
+    expect((await db.collection(DESK_COLLECTIONS.agents).doc(uid).get()).exists).toBe(false);
   });
 
   test("nobody takes their own role away", async () => {

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { deleteCanned, recordAudit, ShortcutTaken, type StaffDirectory, saveCanned } from "../../admin/index.ts";
+import { recordLeft } from "../../desk/index.ts";
 import { personOf } from "../caller.ts";
 import { HttpProblem, problem } from "../problem.ts";
 import { defineRoute, type Route } from "../route.ts";
@@ -67,6 +68,7 @@ function roleRoute({ db, staff, now }: AdminRoutesDeps): Route {
       if (known?.uid === me.uid && body.role !== "admin") throw ownRole();
       const { uid } = known ?? (await staff.create(body.email, body.name));
       await staff.setRole(uid, body.role === "none" ? undefined : body.role);
+      if (body.role === "none") await recordLeft(db, uid, now());
       await recordAudit(db, { action: "role_changed", by: me.uid, about: uid, detail: { role: body.role } }, now());
       if (known !== undefined) return { status: 200, body: { uid } };
       return { status: 200, body: { uid, passwordLink: await staff.passwordLink(body.email) } };

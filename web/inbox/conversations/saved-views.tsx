@@ -3,21 +3,11 @@ import { Bookmark, BookmarkX } from "lucide-react";
 import { useSyncExternalStore } from "react";
 import { CHANNEL_NAMES } from "../../design/channel-mark.tsx";
 import { MenuItem, MenuTitle } from "../../design/menu.tsx";
+import { useInbox } from "../data/inbox.ts";
 import type { ConversationFilter } from "../data/model.ts";
-import { shelf } from "../preferences/preferences.ts";
-import { useSignedIn } from "../session/session.ts";
 import { usePersonas } from "./personas.ts";
-import { isSame, type SavedViews as Saved, savedViews } from "./saved-views.ts";
+import { isSame } from "./saved-views.ts";
 import { useViewNames } from "./view-names.ts";
-
-const byPerson = new Map<string, Saved>();
-
-function useSavedViews(): Saved {
-  const { uid } = useSignedIn().person;
-  const saved = byPerson.get(uid) ?? savedViews(shelf, uid);
-  byPerson.set(uid, saved);
-  return saved;
-}
 
 export interface SavedViewsProps {
   readonly filter: ConversationFilter;
@@ -27,7 +17,7 @@ export interface SavedViewsProps {
 /** The narrowings that this person keeps, and the way to keep the one before them. */
 export function SavedViews({ filter, onChoose }: SavedViewsProps) {
   const { t } = useLingui();
-  const saved = useSavedViews();
+  const saved = useInbox().views;
   const names = useFilterName();
   const views = useSyncExternalStore(saved.subscribe, saved.get);
   const isKept = views.some((view) => isSame(view, filter));

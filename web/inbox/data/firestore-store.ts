@@ -1,5 +1,7 @@
 import type { FirebaseApp } from "firebase/app";
 import {
+  arrayRemove,
+  arrayUnion,
   collection,
   connectFirestoreEmulator,
   type DocumentData,
@@ -7,6 +9,7 @@ import {
   endAt,
   type Firestore,
   getCountFromServer,
+  getDocFromServer,
   initializeFirestore,
   limit,
   memoryLocalCache,
@@ -20,10 +23,12 @@ import {
   startAfter,
   Timestamp,
   where,
+  writeBatch,
 } from "firebase/firestore";
 import { COLLECTIONS } from "../../../app/conversations/model.ts";
 import { DESK_COLLECTIONS } from "../../../app/desk/model.ts";
 import { APPROVED, TEMPLATES } from "../../../app/templates/model.ts";
+import type { ViewsStore } from "../conversations/saved-views.ts";
 import { inOrder, isSifted, type SiftedView } from "../conversations/sift.ts";
 import { readHealth } from "../status/read-health.ts";
 import { type Listen, livePages, type PageSizes } from "./live-pages.ts";
@@ -38,6 +43,7 @@ import {
   readScheduled,
   readTemplate,
   readTemplateState,
+  readViews,
 } from "./read.ts";
 
 /** Lists that are sifted and ordered here begin with so many: rarely are there more. */
@@ -152,6 +158,22 @@ export function firestoreStore(app: FirebaseApp, emulatorHost: string | undefine
     watchCannedResponses: (listener) =>
       watchAll(query(collection(db, CANNED), limit(CANNED_LIMIT)), readCanned, listener),
     watchChannels: (listener) => watchAll(collection(db, COLLECTIONS.channels), readHealth, listener),
+    views: viewsOf(db, me),
+  };
+}
+
+/** The one document that the page writes itself: nobody else is concerned, and it waits for the network by itself. */
+function viewsOf(db: Firestore, me: string): ViewsStore {
+  const mine = doc(db, DESK_COLLECTIONS.views, me);
+  return {
+    read: async () => readViews((await getDocFromServer(mine)).data()),
+    async change({ keep, drop }) {
+      // Differences, not the whole: another browser of the same person may have kept one meanwhile. First the room.
+      const batch = writeBatch(db);
+      if (drop.length > 0) batch.set(mine, { views: arrayRemove(...drop) }, { merge: true });
+      if (keep.length > 0) batch.set(mine, { views: arrayUnion(...keep) }, { merge: true });
+      await batch.commit();
+    },
   };
 }
 

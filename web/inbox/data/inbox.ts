@@ -1,4 +1,5 @@
 import { createContext, useContext, useEffect, useMemo, useSyncExternalStore } from "react";
+import type { SavedViews } from "../conversations/saved-views.ts";
 import { belongs } from "../conversations/sift.ts";
 import type { OutgoingMessages } from "../messages/outgoing.ts";
 import { useSignedIn } from "../session/session.ts";
@@ -30,6 +31,7 @@ export interface Inbox {
   readonly api: InboxApi;
   readonly outgoing: OutgoingMessages;
   readonly overlay: Overlay;
+  readonly views: SavedViews;
 }
 
 export const InboxContext = createContext<Inbox | undefined>(undefined);
@@ -134,7 +136,7 @@ function useList<T>(
   return useLive<readonly T[]>(key, (next, fail) => watch(store, { next, fail }), wanted).value;
 }
 
-/** Who may be assigned and mentioned. */
+/** Whoever works or has worked here: only those who do may be assigned and mentioned. */
 export const useAgents = (): readonly Agent[] =>
   useList<Agent>("agents", (store, listener) => store.watchAgents(listener)) ?? NOBODY;
 const NOBODY: readonly Agent[] = [];

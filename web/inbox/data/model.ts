@@ -3,6 +3,7 @@ import type { ChannelName, MessageKind } from "../../../app/channels/channel.ts"
 import type { Language, MessageStatus, UserType } from "../../../app/conversations/model.ts";
 import type { TemplateObstacle } from "../../../app/templates/model.ts";
 
+import type { ViewsStore } from "../conversations/saved-views.ts";
 import type { ChannelHealth } from "../status/health.ts";
 
 /** Conversations and messages as the page shows them: every time is Unix milliseconds, every absent field has its meaning filled in. */
@@ -72,10 +73,12 @@ export interface ConversationFilter {
   readonly holder?: (typeof HOLDERS)[number];
 }
 
-/** Somebody who may be assigned and mentioned. */
+/** Somebody who may be assigned and mentioned, or might once. */
 export interface Agent {
   readonly id: string;
   readonly name: string;
+  /** No longer works here: still a name beside what they wrote. */
+  readonly hasLeft?: true;
 }
 
 /** Words between colleagues. */
@@ -156,6 +159,8 @@ export interface LivePage {
 
 /** What the page reads, live. `firestore-store.ts` is the one that talks to Firestore; tests bring their own. */
 export interface InboxStore {
+  /** The narrowings that the person at the desk keeps. */
+  readonly views: ViewsStore;
   watchConversations(filter: ConversationFilter, listener: PageListener<Conversation>): LivePage;
   watchMessages(conversationId: string, listener: PageListener<Message>): LivePage;
   /** `undefined` when there is no such conversation. */

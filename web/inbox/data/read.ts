@@ -119,7 +119,7 @@ export function readTemplateState(id: string, doc: Doc): TemplateState | undefin
 }
 
 export function readAgent(id: string, doc: Doc): Agent {
-  return { id, name: text(doc.name) ?? id };
+  return { id, name: text(doc.name) ?? id, ...(time(doc.leftAt) === undefined ? {} : { hasLeft: true }) };
 }
 
 export function readNote(id: string, doc: Doc): Note {
@@ -143,6 +143,9 @@ export function readPresence(_id: string, doc: Doc): Presence | undefined {
 export function readScheduled(id: string, doc: Doc): Scheduled {
   return { id, author: text(doc.author) ?? "", text: text(doc.text) ?? "", dueAt: time(doc.dueAt) ?? 0 };
 }
+
+/** Addresses of the views that somebody keeps. */
+export const readViews = (doc: Doc | undefined): readonly string[] => strings(doc?.views);
 
 function readSnooze(value: unknown): Conversation["snooze"] {
   if (!isDoc(value)) return undefined;

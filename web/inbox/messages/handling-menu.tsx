@@ -28,7 +28,8 @@ export function HandlingMenu({ conversation, actions }: HandlingMenuProps) {
   const now = useNow();
   const style = useTimeStyle();
   const names = useLaterNames();
-  const others = agents.filter(({ id }) => id !== person.uid);
+  // Who has left is shown where they still have it, so that the menu does not call it nobody's.
+  const others = agents.filter(({ id, hasLeft }) => id !== person.uid && (!hasLeft || id === conversation.assignedTo));
   const snoozed = isSnoozed(conversation, now) ? conversation.snooze : undefined;
   return (
     <Menu

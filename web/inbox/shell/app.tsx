@@ -1,12 +1,14 @@
 import type { FirebaseApp } from "firebase/app";
 import { useEffect, useState } from "react";
 import type { InboxConfig } from "../config.ts";
+import { SavedViews } from "../conversations/saved-views.ts";
 import { ApiError, inboxApi } from "../data/api.ts";
 import { type Inbox, InboxContext } from "../data/inbox.ts";
 import { StreamsContext } from "../data/live.ts";
 import { Overlay } from "../data/overlay.ts";
 import { Streams } from "../data/streams.ts";
 import { OutgoingMessages } from "../messages/outgoing.ts";
+import { shelf } from "../preferences/preferences.ts";
 import { type SignedIn, SignedInContext } from "../session/session.ts";
 import { ConfigContext } from "./config-context.ts";
 import { Problem } from "./problem.tsx";
@@ -31,10 +33,14 @@ export default function App({ app, config, signedIn }: AppProps) {
 
   useEffect(() => {
     if (inbox === undefined) return;
-    const onOnline = () => void inbox.outgoing.retryUnreached();
+    const onOnline = () => {
+      void inbox.outgoing.retryUnreached();
+      void inbox.views.sync();
+    };
     const onLeave = () => inbox.outgoing.releaseAll();
     window.addEventListener("online", onOnline);
     window.addEventListener("pagehide", onLeave);
+    void inbox.views.sync();
     // Without it colleagues only miss one name to choose.
     inbox.api.arrive().catch((reason) => console.warn("Colleagues were not told who is here.", reason));
     return () => {
@@ -76,5 +82,6 @@ async function openInbox(app: FirebaseApp, config: InboxConfig, { auth, person }
     toApiError: (reason) => (reason instanceof ApiError ? reason : new ApiError("page", 0, String(reason))),
   });
   const overlay = new Overlay(later);
-  return { store: firestoreStore(app, config.firestoreEmulatorHost, person.uid), api, outgoing, overlay };
+  const store = firestoreStore(app, config.firestoreEmulatorHost, person.uid);
+  return { store, api, outgoing, overlay, views: new SavedViews(shelf, person.uid, store.views) };
 }

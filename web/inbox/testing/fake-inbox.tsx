@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { SavedViews } from "../conversations/saved-views.ts";
 import { ApiError, type InboxApi, type SendMessage } from "../data/api.ts";
 import { type Inbox, InboxContext } from "../data/inbox.ts";
 import { StreamsContext } from "../data/live.ts";
@@ -16,6 +17,7 @@ import type {
 import { Overlay } from "../data/overlay.ts";
 import { Streams } from "../data/streams.ts";
 import { OutgoingMessages } from "../messages/outgoing.ts";
+import { shelf } from "../preferences/preferences.ts";
 import { type SignedIn, SignedInContext } from "../session/session.ts";
 import type { ChannelHealth } from "../status/health.ts";
 import { NOON } from "./examples.ts";
@@ -38,6 +40,8 @@ export interface Stored {
   readonly canned?: readonly CannedResponse[];
   readonly agents?: readonly Agent[];
   readonly notes?: readonly Note[];
+  /** Notes that name the person at the desk, the newest first. */
+  readonly mentions?: readonly Note[];
   readonly presences?: readonly Presence[];
   readonly templates?: readonly TemplateState[];
   readonly channels?: readonly ChannelHealth[];
@@ -64,7 +68,7 @@ function told<T>(listener: Listener<readonly T[]>, items: readonly T[]): () => v
 /** Everything the signed-in page stands on, with what is stored given beforehand and an API that does as it is told. */
 export function fakeInbox(stored: Stored = {}): FakeInbox {
   const { conversations = [], messages = [], canned = [], agents = [], notes = [], presences = [] } = stored;
-  const { templates = [], channels = [], openTasks = [], found = [], me = ME } = stored;
+  const { mentions = [], templates = [], channels = [], openTasks = [], found = [], me = ME } = stored;
   const sent: SendMessage[] = [];
   const live = { more: () => undefined, look: () => undefined, stop: () => undefined };
   const store: InboxStore = {
@@ -88,13 +92,14 @@ export function fakeInbox(stored: Stored = {}): FakeInbox {
     watchTemplateStates: (listener) => told(listener, templates),
     watchAgents: (listener) => told(listener, agents),
     watchNotes: (_id, listener) => told(listener, notes),
-    watchMentions: (listener) => told(listener, []),
+    watchMentions: (listener) => told(listener, mentions),
     watchOpenTasks: (listener) => told(listener, openTasks),
     watchPresence: (_id, listener) => told(listener, presences),
     watchScheduled: (_id, listener) => told(listener, []),
     watchSamePerson: (_row, listener) => told(listener, []),
     count: () => Promise.resolve(undefined),
     watchChannels: (listener) => told(listener, channels),
+    views: { read: () => Promise.resolve([]), change: () => Promise.resolve() },
   };
   const done = () => Promise.resolve();
   const send = (message: SendMessage) => {
@@ -125,7 +130,8 @@ export function fakeInbox(stored: Stored = {}): FakeInbox {
     newId: () => `client-${sent.length + 1}`,
     toApiError: (reason) => new ApiError("page", 0, String(reason)),
   });
-  const inbox: Inbox = { store, api, outgoing, overlay: new Overlay(() => undefined) };
+  const views = new SavedViews(shelf, me.person.uid, store.views);
+  const inbox: Inbox = { store, api, outgoing, overlay: new Overlay(() => undefined), views };
   const streams = new Streams(() => () => undefined);
   const around = (children: ReactNode) => (
     <SignedInContext value={me}>
