@@ -8,9 +8,11 @@ export interface Toast {
   readonly text: string;
   readonly tone: "plain" | "bad";
   readonly action?: { readonly label: string; readonly run: () => void };
+  /** What it is news of. Such a toast stays until it is closed or settled, and newer news of the same takes its place. */
+  readonly about?: string;
 }
 
-/** How long a toast without a fault stays. Faults stay until they are closed. */
+/** How long a toast stays that is neither a fault nor news: those stay until they are closed. */
 const TOAST_MS = 8_000;
 
 const listeners = new Set<() => void>();
@@ -24,7 +26,13 @@ function set(next: readonly Toast[]): void {
 
 /** Says what just happened. The newest three are kept. */
 export function toast(message: Omit<Toast, "id">): void {
-  set([...toasts.slice(-2), { ...message, id: nextId++ }]);
+  const others = toasts.filter(({ about }) => about === undefined || about !== message.about);
+  set([...others.slice(-2), { ...message, id: nextId++ }]);
+}
+
+/** Takes back what is no news any more. */
+export function settleToasts(about: string): void {
+  if (toasts.some((item) => item.about === about)) set(toasts.filter((item) => item.about !== about));
 }
 
 function subscribe(listener: () => void): () => void {
@@ -51,7 +59,7 @@ function ToastCard({ item }: { readonly item: Toast }) {
   const { t } = useLingui();
   const close = () => set(toasts.filter((other) => other.id !== item.id));
   useEffect(() => {
-    if (item.tone === "bad") return;
+    if (item.tone === "bad" || item.about !== undefined) return;
     const timer = setTimeout(() => set(toasts.filter((other) => other.id !== item.id)), TOAST_MS);
     return () => clearTimeout(timer);
   }, [item]);

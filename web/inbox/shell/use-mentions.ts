@@ -1,29 +1,40 @@
 import { useLingui } from "@lingui/react/macro";
-import { useEffect, useRef } from "react";
+import { useEffect } from "react";
 import { useAgents, useMentions } from "../data/inbox.ts";
-import { notifications } from "../preferences/preferences.ts";
+import type { Note } from "../data/model.ts";
+import { notifications, shelf } from "../preferences/preferences.ts";
+import type { Shelf } from "../preferences/stored.ts";
+import { useSignedIn } from "../session/session.ts";
 import { go, useSelection } from "./navigation.tsx";
-import { toast } from "./toasts.tsx";
+import { settleToasts, toast } from "./toasts.tsx";
 
-/** Tells of notes in which a colleague has named this person; those from before the page was opened are no news. */
+/** When the newest note was written of which this person has been told in this browser, by the person. */
+const TOLD_PREFIX = "servio.mentions.";
+
+/**
+ * Tells of notes in which a colleague has named this person: as they are written, and on opening the page those from
+ * while nobody was there. It stays until it is read: nobody knows when the page is looked at.
+ */
 export function useMentionAlerts(): void {
   const { t } = useLingui();
+  const { uid } = useSignedIn().person;
   const mentions = useMentions();
   const agents = useAgents();
   const { conversationId } = useSelection();
-  const newestAt = useRef<number>(undefined);
   useEffect(() => {
-    if (mentions === undefined) return;
-    const before = newestAt.current;
-    newestAt.current = Math.max(before ?? 0, mentions[0]?.at ?? 0);
-    if (before === undefined) return;
-    for (const note of mentions.filter(({ at }) => at > before).toReversed()) {
-      if (note.conversationId === conversationId && !document.hidden) continue;
+    if (conversationId !== undefined) settleToasts(aboutNotes(conversationId));
+  }, [conversationId]);
+  useEffect(() => {
+    // A name that is not known yet would be said once, and wrongly.
+    if (mentions === undefined || agents.length === 0) return;
+    for (const note of takeUntold(shelf, uid, mentions)) {
+      if (note.author === uid || (note.conversationId === conversationId && !document.hidden)) continue;
       const author = agents.find(({ id }) => id === note.author)?.name ?? t`Alguém da equipe`;
       const open = () => go({ page: "inbox", conversationId: note.conversationId, filter: { view: "open" } });
       const text = t`${author} chamou você em uma nota.`;
-      toast({ tone: "plain", text, action: { label: t`Abrir`, run: open } });
-      if (notifications.get() !== "on" || Notification.permission !== "granted") continue;
+      toast({ tone: "plain", text, action: { label: t`Abrir`, run: open }, about: aboutNotes(note.conversationId) });
+      if (!("Notification" in window) || notifications.get() !== "on" || Notification.permission !== "granted")
+        continue;
       const notice = new Notification(text, { body: note.text, tag: note.id, icon: "/icon.svg" });
       notice.onclick = () => {
         window.focus();
@@ -31,5 +42,19 @@ export function useMentionAlerts(): void {
         notice.close();
       };
     }
-  }, [mentions, agents, conversationId, t]);
+  }, [mentions, agents, conversationId, uid, t]);
+}
+
+const aboutNotes = (conversationId: string) => `notes ${conversationId}`;
+
+/**
+ * The notes that are news, the oldest first; from now on they are none. A browser that sees this person for the first
+ * time knows nothing of what was read elsewhere, and takes all that there are as read.
+ */
+export function takeUntold(shelf: Shelf, uid: string, mentions: readonly Note[]): readonly Note[] {
+  const stored = shelf.getItem(TOLD_PREFIX + uid);
+  const told = Number(stored ?? 0);
+  const newest = Math.max(told, ...mentions.map(({ at }) => at));
+  if (stored === null || newest > told) shelf.setItem(TOLD_PREFIX + uid, String(newest));
+  return stored === null ? [] : mentions.filter(({ at }) => at > told).toReversed();
 }
