@@ -22,6 +22,7 @@ import { healthRoutes } from "./http/routes/health.ts";
 import { sendRoute } from "./http/routes/messages.ts";
 import { metricsRoute } from "./http/routes/metrics.ts";
 import { searchRoutes } from "./http/routes/search.ts";
+import { sessionRoutes } from "./http/routes/sessions.ts";
 import { taskRoutes } from "./http/routes/tasks.ts";
 import { webchatRoutes } from "./http/routes/webchat.ts";
 import { warmUp } from "./http/warm-up.ts";
@@ -79,6 +80,7 @@ const sessions = createSessions({
   now: Date.now,
 });
 const links = createFileLinks(environment.OMNI_AUTOMATION_SECRET[0] ?? "", Date.now);
+const staff = createStaffDirectory(firebase);
 const streams = createStreams({ db, log, links, now: Date.now });
 const metrics = {
   db,
@@ -130,10 +132,11 @@ const app = createApp({
     ...attachmentRoutes({ db, bucket, secrets: environment.OMNI_AUTOMATION_SECRET, now: Date.now }),
     sendRoute({ ...worker, bucket }),
     ...deskRoutes({ db, now: Date.now, facts: worker.facts }),
+    ...sessionRoutes({ db, staff, now: Date.now }),
     ...adminRoutes({
       db,
       bucket,
-      staff: createStaffDirectory(firebase),
+      staff,
       settings: shownSettings(process.env),
       now: Date.now,
     }),

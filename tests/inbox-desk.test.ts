@@ -6,6 +6,7 @@ import { openPage, signIn, violations, write } from "./support/pages.ts";
 import {
   control,
   firestore,
+  idToken,
   newCustomer,
   outputs,
   readConversation,
@@ -179,6 +180,55 @@ describe("two people in one conversation", () => {
   });
 });
 
+test("a conversation is found, answered, taken, noted, closed and left by keyboard alone", async () => {
+  const name = "Cliente do teclado";
+  const customer = await customerWrites(name, "Quero falar com um atendente");
+  await until("the bot's answer", async () => ((await sentTexts(customer)).length > 0 ? true : undefined));
+  const page = await openPage(browser);
+  await signIn(page, "agent");
+  const { keyboard } = page;
+  const typing = (label: string) => page.getByRole("textbox", { name: label }).and(page.locator(":focus")).waitFor();
+
+  await keyboard.press("/");
+  await typing("Buscar por nome, telefone ou texto");
+  await keyboard.type("Cliente do teclado");
+  await page.getByRole("link", { name }).first().waitFor();
+  await keyboard.press("ArrowDown");
+  await page.locator("[data-row]:focus").filter({ hasText: name }).waitFor();
+  await keyboard.press("Enter");
+  await page.getByRole("heading", { name, level: 2 }).waitFor();
+
+  await keyboard.press("r");
+  await typing(`Resposta para ${name}`);
+  await keyboard.type("Bom dia!");
+  await keyboard.press("Enter");
+  await until("the answer", async () => (await sentTexts(customer)).find(({ text }) => text === "Bom dia!"));
+  await keyboard.press("Escape");
+  await keyboard.press("n");
+  await typing("Nota privada");
+  await keyboard.press("Escape");
+  await keyboard.press("m");
+  await until("the bot's turn", async () => ((await readConversation(customer))?.mode === "bot" ? true : undefined));
+  await keyboard.press("a");
+  await until("mine", async () => ((await readConversation(customer))?.assignedTo === "demo-agent" ? true : undefined));
+  await keyboard.press("e");
+  await until("closed", async () => ((await readConversation(customer))?.status === "closed" ? true : undefined));
+
+  await keyboard.press("?");
+  await page.getByRole("dialog", { name: "Atalhos de teclado" }).waitFor();
+  await keyboard.press("Escape");
+  await page.getByRole("dialog").waitFor({ state: "detached" });
+  await keyboard.press("Control+k");
+  await page.getByRole("dialog", { name: "Comandos" }).waitFor();
+  await keyboard.type("Métricas");
+  await keyboard.press("Enter");
+  await page.getByRole("heading", { name: "Métricas", level: 2 }).waitFor();
+  await keyboard.press("g");
+  await keyboard.press("s");
+  await page.getByRole("heading", { name: "Status dos canais", level: 2 }).waitFor();
+  await page.context().close();
+});
+
 describe("an answer", () => {
   test("quotes the message that it answers", async () => {
     const name = "Cliente citado";
@@ -343,6 +393,37 @@ describe("the list", () => {
       return gone ? true : undefined;
     });
     await elsewhere.context().close();
+  });
+
+  test("is left on every machine at once by who signs out of all", async () => {
+    const user = outputs.demoUsers.find(({ role }) => role === "agent");
+    const [here, there] = await Promise.all([openPage(browser), openPage(browser)]);
+    // A person of their own: the others of this file stay signed in.
+    const made = await fetch(new URL("/api/omni/admin/staff", outputs.apiUrl), {
+      method: "POST",
+      headers: { authorization: `Bearer ${await idToken("admin")}`, "content-type": "application/json" },
+      body: JSON.stringify({ email: "duas-maquinas@example.com", name: "Duas Máquinas", role: "agent" }),
+    });
+    const { passwordLink } = (await made.json()) as { passwordLink: string };
+    await fetch(`${passwordLink}&newPassword=${user?.password}`);
+    for (const page of [here, there]) {
+      await page.goto(outputs.inboxUrl);
+      await page.getByLabel("E-mail").fill("duas-maquinas@example.com");
+      await page.getByLabel("Senha").fill(user?.password ?? "");
+      await page.getByRole("button", { name: "Entrar" }).click();
+      await page.getByRole("heading", { name: "Conversas" }).waitFor();
+    }
+    // Sign-in counts in whole seconds.
+    const signedIn = Date.now();
+    await until("another second", async () => (Date.now() - signedIn > 1_100 ? true : undefined));
+    await here.getByRole("button", { name: /Sua conta/ }).click();
+    await here.getByRole("menuitem", { name: "Sair de todos os aparelhos" }).click();
+    for (const page of [here, there]) await page.getByRole("button", { name: "Entrar" }).waitFor();
+    await there.getByLabel("E-mail").fill("duas-maquinas@example.com");
+    await there.getByLabel("Senha").fill(user?.password ?? "");
+    await there.getByRole("button", { name: "Entrar" }).click();
+    await there.getByRole("heading", { name: "Conversas" }).waitFor();
+    await Promise.all([here.context().close(), there.context().close()]);
   });
 
   test("takes over once what a browser kept by itself, and keeps views without a network", async () => {

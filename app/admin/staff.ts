@@ -20,6 +20,8 @@ export interface StaffDirectory {
   create(email: string, name: string | undefined): Promise<{ readonly uid: string }>;
   /** `undefined` takes the role away and ends the sessions that still have it. */
   setRole(uid: string, role: StaffRole | undefined): Promise<void>;
+  /** Ends every session there is. What a token already allows, it allows until it ends, within the hour. */
+  endSessions(uid: string): Promise<void>;
   /** A link with which the owner of the address chooses a password. */
   passwordLink(email: string): Promise<string>;
 }
@@ -68,6 +70,7 @@ export function createStaffDirectory(app: App): StaffDirectory {
       await (await auth()).setCustomUserClaims(uid, role === undefined ? others : { ...others, role });
       if (role === undefined) await (await auth()).revokeRefreshTokens(uid);
     },
+    endSessions: async (uid) => (await auth()).revokeRefreshTokens(uid),
     passwordLink: async (email) => (await auth()).generatePasswordResetLink(email),
   };
 }

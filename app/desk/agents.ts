@@ -1,4 +1,4 @@
-import { type Firestore, Timestamp } from "firebase-admin/firestore";
+import { FieldValue, type Firestore, Timestamp } from "firebase-admin/firestore";
 import { type Agent, DESK_COLLECTIONS } from "./model.ts";
 
 /** Who is at the desk, from their verified token. */
@@ -23,8 +23,16 @@ export async function recordAgent(db: Firestore, person: AtTheDesk, now: number)
     seenAt: Timestamp.fromMillis(now),
     ...(person.email !== undefined && { email: person.email }),
   };
-  await db.collection(DESK_COLLECTIONS.agents).doc(person.uid).set(agent);
+  // Joined with what stands there: a page that is only now reached by the network has yet to see `signedOutAt`.
+  const fields = { ...agent, leftAt: FieldValue.delete() };
+  await db.collection(DESK_COLLECTIONS.agents).doc(person.uid).set(fields, { merge: true });
   return agent;
+}
+
+/** Tells the pages that somebody has open elsewhere to sign out. @param now Unix milliseconds */
+export async function recordSignedOut(db: Firestore, uid: string, now: number): Promise<void> {
+  const fields = { signedOutAt: Timestamp.fromMillis(now) };
+  await db.collection(DESK_COLLECTIONS.agents).doc(uid).set(fields, { merge: true });
 }
 
 /**

@@ -1,4 +1,4 @@
-export { type AtTheDesk, agentName, recordAgent, recordLeft } from "./agents.ts";
+export { type AtTheDesk, agentName, recordAgent, recordLeft, recordSignedOut } from "./agents.ts";
 export * from "./model.ts";
 export { addNote, type NewNote } from "./notes.ts";
 export { type Signal, signalPresence } from "./presence.ts";

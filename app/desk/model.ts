@@ -22,6 +22,8 @@ export interface Agent {
   seenAt: Timestamp;
   /** When their role was taken away; gone when they open the inbox again. */
   leftAt?: Timestamp;
+  /** When they ended their sessions everywhere: pages that were signed in to before it sign out. */
+  signedOutAt?: Timestamp;
 }
 
 /** `notes/{hash}`: words between colleagues, in the place of the conversation where they were written. */

@@ -41,6 +41,7 @@ const ROUTES: Readonly<Record<string, Access>> = {
   "post /api/omni/attachments": "staff",
   "post /api/omni/messages": "staff",
   "post /api/omni/agents/me": "staff",
+  "post /api/omni/agents/me/sign-out": "staff",
   "post /api/omni/conversations/:id/notes": "staff",
   "post /api/omni/conversations/:id/presence": "staff",
   "post /api/omni/conversations/:id/schedule": "staff",

@@ -46,6 +46,21 @@ describe("who is at the desk", () => {
     ]);
   });
 
+  test("ends their sessions everywhere, their own only, and it stays written down for pages that come back later", async () => {
+    await post("/api/omni/agents/me", "agent");
+    await post("/api/omni/agents/me", "admin");
+    expect(await post("/api/omni/agents/me/sign-out", "agent")).toEqual({ status: 204, body: undefined });
+    expect(app.staff.signedOut).toEqual(["agent-1"]);
+    app.world.now += MINUTE;
+    await post("/api/omni/agents/me", "agent");
+    const [admin, agent] = await all(DESK_COLLECTIONS.agents);
+    expect(admin).not.toHaveProperty("signedOutAt");
+    expect(agent).toMatchObject({
+      signedOutAt: Timestamp.fromMillis(START),
+      seenAt: Timestamp.fromMillis(START + MINUTE),
+    });
+  });
+
   test("is told to colleagues, in one document however often it is renewed", async () => {
     await post(`${at}/presence`, "agent", { state: "viewing" });
     app.world.now += 1_000;
@@ -199,6 +214,7 @@ describe("a message for later", () => {
 
 test.each([
   ["/api/omni/agents/me", {}],
+  ["/api/omni/agents/me/sign-out", {}],
   [`${at}/notes`, { text: "x", clientNoteId: "note-0001" }],
   [`${at}/presence`, { state: "typing" }],
   [`${at}/schedule`, { text: "x", dueAt: iso(START + MINUTE), clientMessageId: "later-0001" }],

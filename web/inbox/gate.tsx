@@ -45,11 +45,11 @@ export function Gate({ app, config, auth }: GateProps) {
 
 function AtDesk({ app, config, auth, session }: GateProps & { readonly session: Extract<Session, { state: "in" }> }) {
   const { uid, email, name } = session.person;
-  const { role } = session;
+  const { role, since } = session;
   // A renewed token brings a new session object with the same person: nothing below should notice.
   const signedIn = useMemo<SignedIn>(
-    () => ({ person: { uid, email, ...(name === undefined ? {} : { name }) }, role, auth }),
-    [uid, email, name, role, auth],
+    () => ({ person: { uid, email, ...(name === undefined ? {} : { name }) }, role, since, auth }),
+    [uid, email, name, role, since, auth],
   );
   return (
     <Suspense fallback={null}>

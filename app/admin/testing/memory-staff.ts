@@ -3,13 +3,18 @@ import type { StaffDirectory, StaffMember, StaffRole } from "../staff.ts";
 /** Accounts in memory. */
 export interface MemoryStaff extends StaffDirectory {
   readonly accounts: Map<string, { uid: string; name?: string; role?: StaffRole }>;
+  /** Whose sessions were ended. */
+  readonly signedOut: string[];
 }
 
 /** Starts with the administrator of the tests. */
 export function memoryStaff(): MemoryStaff {
   const accounts: MemoryStaff["accounts"] = new Map([["admin@example.com", { uid: "admin-1", role: "admin" }]]);
+  const signedOut: string[] = [];
   return {
     accounts,
+    signedOut,
+    endSessions: async (uid) => void signedOut.push(uid),
     list: async () =>
       [...accounts].flatMap(([email, { uid, role, name }]): StaffMember[] =>
         role === undefined ? [] : [{ uid, email, role, ...(name !== undefined && { name }) }],

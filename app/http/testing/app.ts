@@ -17,6 +17,7 @@ import { conversationRoutes } from "../routes/conversations.ts";
 import { deskRoutes } from "../routes/desk.ts";
 import { sendRoute } from "../routes/messages.ts";
 import { searchRoutes } from "../routes/search.ts";
+import { sessionRoutes } from "../routes/sessions.ts";
 import { taskRoutes } from "../routes/tasks.ts";
 import { webchatRoutes } from "../routes/webchat.ts";
 import { AUDIENCE, CALLER } from "./google.ts";
@@ -92,6 +93,7 @@ export function testApp(db: Firestore, certsUrl: string, { answerWithinMs = 20_0
         ...attachmentRoutes({ db, bucket, secrets: [AUTOMATION_SECRET], now }),
         sendRoute({ ...world.deps, db, bucket }),
         ...deskRoutes({ db, now, facts: world.deps.facts }),
+        ...sessionRoutes({ db, staff, now }),
         ...adminRoutes({ db, bucket, staff, now, settings: { GEMINI_MODEL: "model-of-an-example" } }),
         ...webchatRoutes({
           db,

@@ -79,6 +79,8 @@ export interface InboxApi {
   cancelScheduled(id: string): Promise<void>;
   /** Lets colleagues assign and mention whoever is here. */
   arrive(): Promise<void>;
+  /** Ends this person's sessions on every machine. */
+  signOutEverywhere(): Promise<void>;
   /** Looks through all conversations and what was said in them. */
   search(words: string): Promise<readonly Conversation[]>;
   /** What the platform knows of the customer, a line each. */
@@ -121,6 +123,7 @@ export function inboxApi(ports: ApiPorts): InboxApi {
     schedule: (id, { dueAt, ...message }) => act(id, "schedule", { ...message, dueAt: new Date(dueAt).toISOString() }),
     cancelScheduled: async (id) => void (await post(`/api/omni/scheduled/${id}/cancel`, {})),
     arrive: async () => void (await post("/api/omni/agents/me", {})),
+    signOutEverywhere: async () => void (await post("/api/omni/agents/me/sign-out", {})),
     search: async (words) => {
       const found = (await get(`/api/omni/search?${new URLSearchParams({ q: words })}`)).get("found");
       return Array.isArray(found) ? found.flatMap((one) => readFound(one) ?? []) : [];

@@ -79,6 +79,8 @@ export interface Agent {
   readonly name: string;
   /** No longer works here: still a name beside what they wrote. */
   readonly hasLeft?: true;
+  /** When they ended their sessions everywhere, in Unix milliseconds. */
+  readonly signedOutAt?: number;
 }
 
 /** Words between colleagues. */

@@ -119,7 +119,8 @@ export function readTemplateState(id: string, doc: Doc): TemplateState | undefin
 }
 
 export function readAgent(id: string, doc: Doc): Agent {
-  return { id, name: text(doc.name) ?? id, ...(time(doc.leftAt) === undefined ? {} : { hasLeft: true }) };
+  const left = time(doc.leftAt) === undefined ? {} : { hasLeft: true as const };
+  return { id, name: text(doc.name) ?? id, ...left, ...present({ signedOutAt: time(doc.signedOutAt) }) };
 }
 
 export function readNote(id: string, doc: Doc): Note {

@@ -34,7 +34,7 @@ function metrics(inbound: number, bot: number): Metrics {
 }
 
 const auth = { token: async () => "token-of-an-example" } as SignedIn["auth"];
-const signedIn: SignedIn = { person: { uid: "agente.1", email: "agente@exemplo.com" }, role: "agent", auth };
+const signedIn: SignedIn = { person: { uid: "agente.1", email: "agente@exemplo.com" }, role: "agent", since: 0, auth };
 
 /** @returns the addresses that the page asked for */
 function open(answer: () => Response | Promise<Response>): string[] {

@@ -52,5 +52,6 @@ function sessionOf(user: User, claims: Readonly<Record<string, unknown>>): Sessi
     ...(user.displayName === null ? {} : { name: user.displayName }),
   };
   const role = staffRole(claims);
-  return role === undefined ? { state: "powerless", person } : { state: "in", person, role };
+  if (role === undefined) return { state: "powerless", person };
+  return { state: "in", person, role, since: Number(claims.auth_time ?? 0) * 1000 };
 }

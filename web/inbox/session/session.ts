@@ -14,7 +14,7 @@ export type Session =
   | { readonly state: "unknown" }
   | { readonly state: "out" }
   | { readonly state: "powerless"; readonly person: Person }
-  | { readonly state: "in"; readonly person: Person; readonly role: StaffRole };
+  | { readonly state: "in"; readonly person: Person; readonly role: StaffRole; readonly since: number };
 
 /** The role in a token's claims, when it is one of ours. */
 export function staffRole(claims: Readonly<Record<string, unknown>>): StaffRole | undefined {
@@ -37,6 +37,8 @@ export interface Authenticator {
 export interface SignedIn {
   readonly person: Person;
   readonly role: StaffRole;
+  /** When the password was given, in Unix milliseconds: a reload keeps it. */
+  readonly since: number;
   readonly auth: Authenticator;
 }
 

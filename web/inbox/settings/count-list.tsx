@@ -15,6 +15,7 @@ export function CountList({ counts }: { readonly counts: Counts }) {
     notes: t`Notas da equipe`,
     presence: t`Quem está com a conversa aberta`,
     scheduled_messages: t`Mensagens agendadas`,
+    tasks: t`Tarefas`,
   };
   const number = new Intl.NumberFormat(locale);
   return (

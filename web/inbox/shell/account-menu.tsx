@@ -1,5 +1,5 @@
 import { useLingui } from "@lingui/react/macro";
-import { Keyboard, LogOut } from "lucide-react";
+import { Keyboard, LogOut, MonitorSmartphone } from "lucide-react";
 import { Avatar } from "../../design/avatar.tsx";
 import { Menu, MenuChoice, MenuItem, MenuLine, MenuSwitch, MenuTitle } from "../../design/menu.tsx";
 import { initials } from "../format/names.ts";
@@ -10,6 +10,7 @@ import { useConfig } from "./config-context.ts";
 import { openDialog } from "./dialogs.tsx";
 import { toast } from "./toasts.tsx";
 import { setNotifications } from "./use-alerts.ts";
+import { useSignOutEverywhere } from "./use-sign-out-everywhere.ts";
 
 /** The agent: who they are, how the page looks to them, and the way out. */
 export function AccountMenu() {
@@ -25,6 +26,7 @@ export function AccountMenu() {
     if (await setNotifications(on ? "on" : "off")) return;
     toast({ tone: "bad", text: t`O navegador não deixa. Permita notificações deste endereço nas configurações dele.` });
   };
+  const signOutEverywhere = useSignOutEverywhere();
   const name = person.name ?? person.email;
   const trigger = (
     <button type="button" title={name} className="inline-flex size-10 items-center justify-center rounded-full">
@@ -72,6 +74,10 @@ export function AccountMenu() {
       <MenuItem onSelect={() => void auth.signOut()}>
         <LogOut aria-hidden className="size-4 text-muted" />
         {t`Sair`}
+      </MenuItem>
+      <MenuItem onSelect={signOutEverywhere}>
+        <MonitorSmartphone aria-hidden className="size-4 text-muted" />
+        {t`Sair de todos os aparelhos`}
       </MenuItem>
     </Menu>
   );

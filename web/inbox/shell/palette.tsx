@@ -12,6 +12,7 @@ import { LOCALES, locale, THEMES, theme } from "../preferences/preferences.ts";
 import { LOCALE_NAMES } from "../session/locale-select.tsx";
 import { useSignedIn } from "../session/session.ts";
 import { go, useSelection } from "./navigation.tsx";
+import { useSignOutEverywhere } from "./use-sign-out-everywhere.ts";
 
 /** So many conversations can be jumped to: those at hand, not a search of all there are. */
 const REACHABLE = 200;
@@ -26,6 +27,7 @@ export default function Palette({ onClose, onKeys }: PaletteProps) {
   const { t } = useLingui();
   const { conversationId } = useSelection();
   const { auth, role } = useSignedIn();
+  const signOutEverywhere = useSignOutEverywhere();
   const then = (run: () => void) => () => {
     onClose();
     run();
@@ -78,6 +80,7 @@ export default function Palette({ onClose, onKeys }: PaletteProps) {
             ))}
             <Item onSelect={onKeys} keys="?">{t`Atalhos de teclado`}</Item>
             <Item onSelect={then(() => void auth.signOut())}>{t`Sair`}</Item>
+            <Item onSelect={then(signOutEverywhere)}>{t`Sair de todos os aparelhos`}</Item>
           </Group>
         </Command.List>
       </Command>

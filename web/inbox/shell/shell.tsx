@@ -7,6 +7,7 @@ import { Rail } from "./rail.tsx";
 import { Toasts } from "./toasts.tsx";
 import { useAlerts } from "./use-alerts.ts";
 import { useMentionAlerts } from "./use-mentions.ts";
+import { useSignedOutElsewhere } from "./use-sign-out-everywhere.ts";
 
 const PAGES = {
   inbox: InboxPage,
@@ -21,6 +22,7 @@ export function Shell() {
   const { page } = usePlace();
   const waiting = useAlerts();
   useMentionAlerts();
+  useSignedOutElsewhere();
   const Page = PAGES[page];
   return (
     <div className="flex h-full flex-col">

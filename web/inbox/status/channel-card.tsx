@@ -45,7 +45,9 @@ export function ChannelCard({ health, now }: { readonly health: ChannelHealth; r
         </span>
       </header>
       <p className="mt-2 text-list text-ink">{trouble}</p>
-      {health.state === "offline" && <Runbook name="channel-offline" className="mt-1" />}
+      {(health.state === "offline" || health.state === "degraded") && (
+        <Runbook name="channel-offline" className="mt-1" />
+      )}
       <Strip history={health.history} now={now} />
       <Incidents history={health.history} now={now} />
       <dl className="mt-3 grid grid-cols-2 gap-x-4 gap-y-2">

@@ -12,6 +12,8 @@ export interface ChannelHealth {
   readonly since?: number;
   /** What the last check said went wrong, for a person to read. */
   readonly reason?: string;
+  /** The code of that check: `token_invalid`, `graph_190` … */
+  readonly reasonCode?: string;
   /** Share of sends that failed lately, 0 to 1. */
   readonly errorRate?: number;
   /** Whether the channel tells us what happens in it; absent where nothing has to be subscribed, or nobody has looked. */

@@ -37,6 +37,7 @@ test("what the probe writes is what the page shows", () => {
     state: "offline",
     since: NOON - HOUR,
     reason: "Inscreva o app.",
+    reasonCode: "not_subscribed",
     errorRate: 0.25,
     webhookOk: false,
     lastInboundAt: NOON - 2 * HOUR,

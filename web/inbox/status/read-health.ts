@@ -31,6 +31,7 @@ export function readHealth(id: string, doc: Doc): ChannelHealth | undefined {
     ...present({
       since: time(doc.since),
       reason: isDoc(doc.reason) ? text(doc.reason.advice) : undefined,
+      reasonCode: isDoc(doc.reason) ? text(doc.reason.code) : undefined,
       errorRate: readRate(doc.errorRate),
       webhookOk: readSubscription(doc.checks),
       lastInboundAt: time(doc.lastInboundAt),

@@ -25,6 +25,7 @@ import { NOON } from "./examples.ts";
 export const ME: SignedIn = {
   person: { uid: "uid-1", email: "agente@exemplo.com", name: "Agente de Exemplo" },
   role: "agent",
+  since: NOON,
   auth: {
     watch: () => () => undefined,
     signIn: () => Promise.resolve(),
@@ -118,6 +119,7 @@ export function fakeInbox(stored: Stored = {}): FakeInbox {
     schedule: done,
     cancelScheduled: done,
     arrive: done,
+    signOutEverywhere: done,
     search: () => Promise.resolve(found),
     platformFacts: () => Promise.resolve([]),
     upload: () => Promise.resolve({ uploadId: "upload-1", type: "image" }),
