@@ -24,6 +24,7 @@ export function ConversationList() {
   const count = useCount(filter, value);
   const [words, setWords] = useState("");
   const soughtWords = useDeferredValue(words);
+  const list = useRef<HTMLDivElement>(null);
   const input = useRef<HTMLInputElement>(null);
   const here = useMemo(() => search(value?.items ?? [], soughtWords), [value, soughtWords]);
   const found = useFound(words);
@@ -39,7 +40,7 @@ export function ConversationList() {
   };
 
   return (
-    <div className="flex h-full flex-col">
+    <div ref={list} className="flex h-full flex-col">
       <header className="grid grid-cols-[minmax(0,1fr)] gap-2 border-b border-line px-3 pt-3 pb-2">
         <div className="flex items-center justify-between gap-2">
           <h2 className="text-title font-semibold">
@@ -65,6 +66,11 @@ export function ConversationList() {
             value={words}
             onChange={(event) => setWords(event.target.value)}
             onKeyDown={(event) => {
+              if (event.nativeEvent.isComposing) return;
+              if (event.key === "Enter" || event.key === "ArrowDown") {
+                event.preventDefault();
+                list.current?.querySelector<HTMLElement>("[data-row]")?.focus();
+              }
               if (event.key !== "Escape") return;
               setWords("");
               event.currentTarget.blur();

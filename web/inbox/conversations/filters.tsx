@@ -6,7 +6,7 @@ import { CHANNEL_NAMES, ChannelMark } from "../../design/channel-mark.tsx";
 import { Menu, MenuChoice, MenuLine } from "../../design/menu.tsx";
 import { type ConversationFilter, HOLDERS, VIEWS } from "../data/model.ts";
 import { usePersonas } from "./personas.ts";
-import { SavedViews, useFilterName } from "./saved-views.tsx";
+import { KeepView, KeptViews, useFilterName } from "./saved-views.tsx";
 import { useViewNames } from "./view-names.ts";
 
 export interface FiltersProps {
@@ -38,6 +38,7 @@ export function Filters({ filter, onChange }: FiltersProps) {
   const { holder: _holder, ...anybody } = filter;
   return (
     <Menu trigger={trigger} align="end">
+      <KeptViews filter={filter} onChoose={onChange} />
       <MenuChoice
         label={t`Mostrar`}
         value={filter.view}
@@ -80,7 +81,7 @@ export function Filters({ filter, onChange }: FiltersProps) {
         ]}
       />
       <MenuLine />
-      <SavedViews filter={filter} onChoose={onChange} />
+      <KeepView filter={filter} />
     </Menu>
   );
 }

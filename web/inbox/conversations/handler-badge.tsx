@@ -1,6 +1,8 @@
 import { useLingui } from "@lingui/react/macro";
 import { Bot, Clock, UserRound } from "lucide-react";
+import { useAgents } from "../data/inbox.ts";
 import type { Conversation } from "../data/model.ts";
+import { initials } from "../format/names.ts";
 import { duration, type TimeStyle } from "../format/time.ts";
 import { useSignedIn } from "../session/session.ts";
 import { handlerOf, waitingSince } from "./handler.ts";
@@ -38,8 +40,23 @@ export function HandlerBadge({ row, now, timeStyle }: HandlerBadgeProps) {
       return (
         <span className={`${shape} bg-info-ground text-info`}>
           <UserRound aria-hidden className="size-3" />
-          {handler.who === person.uid ? t`Você` : t`Equipe`}
+          {handler.who === person.uid ? t`Você` : <Colleague uid={handler.who} />}
         </span>
       );
   }
+}
+
+/** Initials, as there is little room; the whole name for who hovers or listens. */
+function Colleague({ uid }: { readonly uid: string | undefined }) {
+  const { t } = useLingui();
+  const name = useAgents().find(({ id }) => id === uid)?.name;
+  if (name === undefined) return <>{t`Equipe`}</>;
+  return (
+    <>
+      <span aria-hidden title={name}>
+        {initials(name.replace(/@.*$/, ""))}
+      </span>
+      <span className="sr-only">{name}</span>
+    </>
+  );
 }

@@ -1,11 +1,19 @@
 import { useEffect, useState } from "react";
-import { useInbox } from "../data/inbox.ts";
+import { useConversations, useInbox } from "../data/inbox.ts";
 import type { Conversation, ConversationFilter, Page } from "../data/model.ts";
+import { useSignedIn } from "../session/session.ts";
+import { useNow } from "../shell/use-now.ts";
+import { belongs } from "./sift.ts";
 
 /** A count of the server's costs a read for each thousand: asked again only when the list has moved and this has passed. */
 const RENEW_MS = 60_000;
 
-/** How many conversations there are under the filter: counted here where all are here, else by the server. */
+const SNOOZED: ConversationFilter = { view: "snoozed" };
+
+/**
+ * How many conversations there are under the filter: counted here where all are here, else by the server. The server
+ * counts those put aside among the open ones, since what hides them is the clock: they are few, and taken off here.
+ */
 export function useCount(filter: ConversationFilter, page: Page<Conversation> | undefined): number | undefined {
   const { store } = useInbox();
   const [told, setTold] = useState<{
@@ -14,6 +22,9 @@ export function useCount(filter: ConversationFilter, page: Page<Conversation> | 
     readonly at: number;
   }>();
   const partial = page?.hasMore === true;
+  const aside = useConversations(SNOOZED, partial && filter.view === "open").value?.items;
+  const me = useSignedIn().person.uid;
+  const now = useNow();
   const newest = page?.items[0]?.lastMessageAt;
   // biome-ignore lint/correctness/useExhaustiveDependencies: a newer message is the reason to ask again
   useEffect(() => {
@@ -29,5 +40,7 @@ export function useCount(filter: ConversationFilter, page: Page<Conversation> | 
   }, [partial, filter, newest, store]);
   if (page === undefined) return undefined;
   if (!partial) return page.items.length;
-  return told?.filter === filter ? told.count : undefined;
+  if (told?.filter !== filter) return undefined;
+  const hidden = aside?.filter((row) => belongs(row, { ...filter, view: "snoozed" }, { me, now })).length ?? 0;
+  return filter.view === "open" ? told.count - hidden : told.count;
 }

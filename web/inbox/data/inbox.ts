@@ -60,13 +60,17 @@ function stream<T>(watch: (listener: { next(page: Page<T>): void; fail(reason: E
   };
 }
 
-/** The live list under a filter, with the changes of this person already in it. */
-export function useConversations(filter: ConversationFilter): Live<GrowingPage<Conversation>> {
+/**
+ * The live list under a filter, with the changes of this person already in it.
+ * @param wanted false leaves it unopened. @default true
+ */
+export function useConversations(filter: ConversationFilter, wanted = true): Live<GrowingPage<Conversation>> {
   const { store, overlay } = useInbox();
   const me = useSignedIn().person.uid;
   const live = useLive<GrowingPage<Conversation>>(
     `conversations ${JSON.stringify(filter)}`,
     stream((listener) => store.watchConversations(filter, listener)),
+    wanted,
   );
   const beliefs = useSyncExternalStore(overlay.subscribe, overlay.get);
   const { value } = live;

@@ -4,7 +4,7 @@ import type { Agent } from "../data/model.ts";
 /** How many are offered at once. */
 const OFFERED = 6;
 
-/** The word after an "@" at the very end of what stands before the cursor. */
+/** The word after an "@" at the very end of what stands before the caret. */
 export function mentionQuery(text: string): string | undefined {
   return /(?:^|\s)@([\p{L}\p{N}._-]*)$/u.exec(text)?.[1];
 }

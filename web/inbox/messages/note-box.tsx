@@ -2,6 +2,7 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { clsx } from "clsx";
 import { StickyNote } from "lucide-react";
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { Button } from "../../design/button.tsx";
 import { useAgents, useInbox } from "../data/inbox.ts";
 import type { Agent, Conversation } from "../data/model.ts";
@@ -29,10 +30,10 @@ export function NoteBox({ conversation, onTyped }: NoteBoxProps) {
   const draft = `${conversation.id} note`;
   const [text, setText] = useState(() => kept.read(draft));
   const [active, setActive] = useState(0);
+  const [caret, setCaret] = useState(text.length);
   const box = useRef<HTMLTextAreaElement>(null);
   const listId = useId();
-  // The same words under the same id: pressed twice, or again after a failure, they are kept once.
-  const noteId = useRef(crypto.randomUUID());
+  const unsaved = useRef<{ readonly words: string; readonly id: string }>(undefined);
   useEffect(() => box.current?.focus(), []);
 
   const write = (value: string) => {
@@ -41,19 +42,27 @@ export function NoteBox({ conversation, onTyped }: NoteBoxProps) {
     setActive(0);
     onTyped();
   };
-  const word = mentionQuery(text);
-  const offered = word === undefined ? [] : matchAgents(agents, word);
+  const word = mentionQuery(text.slice(0, caret));
+  const colleagues = agents.filter(({ id }) => id !== person.uid);
+  const offered = word === undefined ? [] : matchAgents(colleagues, word);
   const pick = (agent: Agent) => {
-    write(completeMention(text, agent));
+    const before = completeMention(text.slice(0, caret), agent);
+    const after = text.slice(caret).replace(/^ /, "");
+    // At once, so that the caret can be put behind the name.
+    flushSync(() => write(before + after));
     box.current?.focus();
+    box.current?.setSelectionRange(before.length, before.length);
+    setCaret(before.length);
   };
   const save = () => {
     const words = text.trim();
     if (words === "") return;
-    const note = { text: words, mentions: mentioned(words, agents), clientNoteId: noteId.current };
-    noteId.current = crypto.randomUUID();
+    // The same words again after a failure go under the same id: what did arrive is kept once.
+    const id = unsaved.current?.words === words ? unsaved.current.id : crypto.randomUUID();
+    const note = { text: words, mentions: mentioned(words, agents), clientNoteId: id };
     write("");
     api.note(conversation.id, note).catch((reason) => {
+      unsaved.current = { words, id };
       // Back into the box, unless something else has been begun there.
       if (kept.read(draft) === "") write(text);
       toast({ tone: "bad", text: `${t`A nota não foi guardada.`} ${problem(reason)}` });
@@ -108,8 +117,12 @@ export function NoteBox({ conversation, onTyped }: NoteBoxProps) {
           box={box}
           value={text}
           maxLength={4096}
-          onChange={(event) => write(event.target.value)}
+          onChange={(event) => {
+            write(event.target.value);
+            setCaret(event.target.selectionStart);
+          }}
           onKeyDown={onKeyDown}
+          onSelect={(event) => setCaret(event.currentTarget.selectionStart)}
           aria-label={t`Nota privada`}
           aria-controls={offered.length > 0 ? listId : undefined}
           aria-activedescendant={offered.length > 0 ? `${listId}-${active}` : undefined}

@@ -18,15 +18,17 @@ export function ScheduledList({ conversationId }: { readonly conversationId: str
     api.cancelScheduled(id).catch((reason) => toast({ tone: "bad", text: problem(reason) }));
   };
   return (
-    <ul aria-label={t`Mensagens agendadas`} className="mb-2 grid gap-1">
+    <ul aria-label={t`Mensagens agendadas`} className="mb-2 grid grid-cols-[minmax(0,1fr)] gap-1">
       {scheduled.map(({ id, text, dueAt }) => (
         <li
           key={id}
-          className="flex items-center gap-2 rounded-base bg-info-ground py-1 pr-1 pl-3 text-small text-info"
+          className="flex items-center gap-2 rounded-base bg-info-ground py-1 pr-1 pl-3 text-small text-info max-pane:flex-wrap"
         >
           <CalendarClock aria-hidden className="size-3.5 shrink-0" />
-          <span className="shrink-0 font-medium">{fullTime(dueAt, style)}</span>
-          <span className="min-w-0 flex-1 truncate text-ink">{text}</span>
+          <span className="shrink-0 font-medium max-pane:flex-1">{fullTime(dueAt, style)}</span>
+          <span className="min-w-0 flex-1 truncate text-ink max-pane:order-last max-pane:basis-full max-pane:pr-2 max-pane:pb-1">
+            {text}
+          </span>
           <button
             type="button"
             onClick={() => cancel(id)}

@@ -72,11 +72,11 @@ function Report({ metrics }: { readonly metrics: Metrics }) {
           <Trans>Nenhuma mensagem neste período. Os números aparecem até cinco minutos depois da primeira.</Trans>
         </p>
       ) : (
-        <div className="mt-5 grid gap-4">
+        <div className="mt-5 grid grid-cols-[minmax(0,1fr)] gap-4">
           <Tiles metrics={metrics} />
           <VolumeChart metrics={metrics} />
           <ResponseTable metrics={metrics} />
-          <div className="grid gap-4 wide:grid-cols-2">
+          <div className="grid grid-cols-[minmax(0,1fr)] gap-4 wide:grid-cols-2">
             <AgentsTable metrics={metrics} />
             <AssistantTable metrics={metrics} />
           </div>
