@@ -36,13 +36,14 @@ export async function recordSignedOut(db: Firestore, uid: string, now: number): 
 }
 
 /**
- * Somebody no longer works here: what they kept for themselves is removed, and nobody assigns or mentions them any more.
- * Their name stays beside what they wrote.
+ * Somebody no longer works here: what they kept for themselves is removed, nobody assigns or mentions them any more, and
+ * their open pages leave at once. Their name stays beside what they wrote.
  * @param now Unix milliseconds
  */
 export async function recordLeft(db: Firestore, uid: string, now: number): Promise<void> {
   const place = db.collection(DESK_COLLECTIONS.agents).doc(uid);
   const batch = db.batch().delete(db.collection(DESK_COLLECTIONS.views).doc(uid));
-  if ((await place.get()).exists) batch.update(place, { leftAt: Timestamp.fromMillis(now) });
+  const at = Timestamp.fromMillis(now);
+  if ((await place.get()).exists) batch.update(place, { leftAt: at, signedOutAt: at });
   await batch.commit();
 }

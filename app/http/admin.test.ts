@@ -76,7 +76,8 @@ describe("people at the inbox", () => {
     await call("POST", "/staff", { email: "nova@example.com", role: "none" });
     expect((await views.get()).exists).toBe(false);
     expect((await others.get()).exists).toBe(true);
-    expect((await agent.get()).data()).toMatchObject({ name: "Pessoa de exemplo", leftAt: expect.any(Timestamp) });
+    const at = Timestamp.fromMillis(app.world.now);
+    expect((await agent.get()).data()).toMatchObject({ name: "Pessoa de exemplo", leftAt: at, signedOutAt: at });
     await recordAgent(db, { uid, name: "Pessoa de exemplo", role: "agent" }, 2);
     expect((await agent.get()).data()).not.toHaveProperty("leftAt");
   });

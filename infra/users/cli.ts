@@ -1,7 +1,9 @@
 import { parseArgs } from "node:util";
 import { initializeApp } from "firebase-admin/app";
 import { getAuth } from "firebase-admin/auth";
+import { getFirestore } from "firebase-admin/firestore";
 import * as z from "zod";
+import { recordLeft } from "../../app/desk/index.ts";
 import { giveRole, listStaff, ROLES, type Role } from "./users.ts";
 
 /** `npm run users`: who may answer in the inbox. Speaks to Google with the login of `gcloud auth application-default`. */
@@ -10,7 +12,8 @@ const HELP = `npm run users -- --project <id>                              lists
 npm run users -- --project <id> <e-mail> agent|admin|none   gives one, and makes the account when there is none
 
 An agent answers customers; an admin also sees the logs and manages ready answers and templates. In a local stack's
-terminal: FIREBASE_AUTH_EMULATOR_HOST=<authHost of .local/outputs.json> npm run users -- --project demo-servio`;
+terminal, with authHost and firestoreHost of .local/outputs.json:
+FIREBASE_AUTH_EMULATOR_HOST=<authHost> FIRESTORE_EMULATOR_HOST=<firestoreHost> npm run users -- --project demo-servio`;
 
 class UsageError extends Error {
   readonly code = "users_options";
@@ -37,12 +40,14 @@ function asked(): Asked | undefined {
 }
 
 async function run({ project, change }: Asked): Promise<string> {
-  const accounts = getAuth(initializeApp({ projectId: project }));
+  const app = initializeApp({ projectId: project });
+  const accounts = getAuth(app);
   if (!change) {
     const staff = await listStaff(accounts);
     return staff.map(({ email, role }) => `${role.padEnd(6)} ${email}`).join("\n") || "Nobody has a role yet.";
   }
-  const { password } = await giveRole(accounts, change.email, change.role);
+  const { uid, password } = await giveRole(accounts, change.email, change.role);
+  if (change.role === "none") await recordLeft(getFirestore(app), uid, Date.now());
   const now = change.role === "none" ? "has no role any more" : `is ${change.role}`;
   const first = password === undefined ? "" : `\nIts first password, shown only now: ${password}`;
   return `${change.email} ${now}.${first}`;

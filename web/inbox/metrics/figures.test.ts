@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { barsOf, botShare, scaleTop, span } from "./figures.ts";
+import { barsOf, botShare, logShare, scaleTop, span, ticksUnder } from "./figures.ts";
 
 describe("a span of time", () => {
   test.each([
@@ -12,6 +12,16 @@ describe("a span of time", () => {
   ])("%d ms is %s", (ms, words) => {
     expect(span(ms, "pt-BR").replace(/\u00a0/g, " ")).toBe(words);
   });
+});
+
+test("seconds and hours both have their place on the scale of times", () => {
+  const hour = 3_600_000;
+  expect(logShare(hour, hour)).toBe(1);
+  expect(logShare(1_000, hour)).toBeGreaterThan(0.2);
+  expect(logShare(1_000, hour)).toBeLessThan(logShare(60_000, hour));
+  expect(logShare(20, hour)).toBe(0);
+  expect(logShare(20, 50)).toBe(0);
+  expect(ticksUnder(2 * hour)).toEqual([1_000, 60_000, hour]);
 });
 
 const volume = (inbound: number, bot: number, person = 0, automation = 0) => ({

@@ -28,6 +28,23 @@ export function span(ms: number, locale: string): string {
   }).format(value);
 }
 
+/** Where the scale of times begins: nothing answers a customer faster. */
+const SCALE_FROM = 100;
+
+/**
+ * How far along the scale a time lies, 0 to 1, when `top` is its end. The scale is logarithmic: an assistant answers in
+ * seconds and a person in hours, and both are to be seen.
+ */
+export function logShare(ms: number, top: number): number {
+  const steps = (time: number) => Math.log(Math.max(SCALE_FROM, time) / SCALE_FROM);
+  return top <= SCALE_FROM ? 0 : Math.min(1, steps(ms) / steps(top));
+}
+
+/** What the scale is labelled with: the units that lie within it. */
+export function ticksUnder(top: number): number[] {
+  return [SECOND, MINUTE, HOUR, DAY].filter((unit) => unit <= top);
+}
+
 /** What was sent in answer, by anybody. */
 export function outbound(volume: Volume): number {
   return volume.bot + volume.person + volume.automation;

@@ -57,6 +57,18 @@ test("the figures of the range are asked for as the person signed in, and drawn"
   expect(screen.getAllByTitle("p50 1,2 s, p90 3,4 s, de 8")).not.toHaveLength(0);
 });
 
+test("times and outcomes are drawn, each with its table", async () => {
+  const automations = [{ trigger: "followup_48h", sent: 3, tasks: 1, skipped: 0, failed: 0, reasons: {} }];
+  open(() => Response.json({ ...metrics(12, 8), automations }));
+  expect(await screen.findByTitle("WhatsApp, Assistente: 1,2 s / 3,4 s")).toBeTruthy();
+  expect(
+    screen.getByTitle("Cliente sem resposta há 48 h: Enviadas 3, Para uma pessoa 1, Não enviadas 0, Com falha 0"),
+  ).toBeTruthy();
+  expect(screen.getByText("Respondeu")).toBeTruthy();
+  for (const name of ["Tempos de resposta", "Automações"])
+    expect(screen.getByRole("region", { name }).querySelector("table")).not.toBeNull();
+});
+
 test("another range is another question", async () => {
   const asked = open(() => Response.json(metrics(12, 8)));
   await screen.findByText("Mensagens por hora");

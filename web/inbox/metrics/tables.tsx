@@ -4,7 +4,11 @@ import type { Figures, Metrics } from "../../../app/metrics/response.ts";
 import { CHANNEL_NAMES, ChannelMark } from "../../design/channel-mark.tsx";
 import { useAgents } from "../data/inbox.ts";
 import { useTimeStyle } from "../format/use-style.ts";
+import { useTaskWords } from "../tasks/task-words.ts";
 import { type DurationOrNone, span } from "./figures.ts";
+import { OutcomeChart } from "./outcome-chart.tsx";
+import { useOutcomeWords } from "./outcome-words.ts";
+import { ResponseChart } from "./response-chart.tsx";
 
 /** How fast customers were answered: by channel, and who answered. */
 export function ResponseTable({ metrics }: { readonly metrics: Metrics }) {
@@ -12,6 +16,7 @@ export function ResponseTable({ metrics }: { readonly metrics: Metrics }) {
   const rows = metrics.channels.filter(({ volume }) => volume.inbound + volume.bot + volume.person > 0);
   return (
     <Panel title={t`Tempos de resposta`} note={t`Metade levou até o primeiro tempo; nove em dez, até o segundo.`}>
+      <ResponseChart metrics={metrics} />
       <Table
         columns={[t`Canal`, t`Quem`, t`Primeira resposta`, t`Resposta`, t`Resolução`]}
         words={2}
@@ -52,15 +57,17 @@ export function AgentsTable({ metrics }: { readonly metrics: Metrics }) {
 
 export function AutomationsTable({ metrics }: { readonly metrics: Metrics }) {
   const { t } = useLingui();
+  const { title } = useTaskWords();
   return (
     <Panel title={t`Automações`}>
+      <OutcomeChart metrics={metrics} />
       <Table
         columns={[t`Gatilho`, t`Enviadas`, t`Para uma pessoa`, t`Não enviadas`, t`Com falha`, t`Motivos`]}
         words={1}
         remark
         rows={metrics.automations.map((row) => ({
           key: row.trigger,
-          cells: [row.trigger, row.sent, row.tasks, row.skipped, row.failed, reasonsOf(row.reasons)],
+          cells: [title(row.trigger), row.sent, row.tasks, row.skipped, row.failed, reasonsOf(row.reasons)],
         }))}
       />
     </Panel>
@@ -70,6 +77,7 @@ export function AutomationsTable({ metrics }: { readonly metrics: Metrics }) {
 export function AssistantTable({ metrics }: { readonly metrics: Metrics }) {
   const { t } = useLingui();
   const { calls, latency, outcomes } = metrics.assistant;
+  const words = useOutcomeWords();
   return (
     <Panel title={t`Assistente`}>
       <Table
@@ -78,7 +86,7 @@ export function AssistantTable({ metrics }: { readonly metrics: Metrics }) {
         rows={[
           { key: "calls", cells: [t`Perguntas ao modelo`, calls] },
           { key: "latency", cells: [t`Tempo do modelo`, <Times key="latency" of={latency} />] },
-          ...Object.entries(outcomes).map(([outcome, times]) => ({ key: outcome, cells: [outcome, times] })),
+          ...Object.entries(outcomes).map(([outcome, times]) => ({ key: outcome, cells: [words(outcome), times] })),
         ]}
       />
     </Panel>
@@ -100,7 +108,7 @@ function Times({ of }: { readonly of: DurationOrNone }) {
   if (of === null) return <span className="text-muted">—</span>;
   const [half, most] = [span(of.p50Ms, locale), span(of.p90Ms, locale)];
   return (
-    <span title={t`p50 ${half}, p90 ${most}, de ${of.count}`}>
+    <span className="whitespace-nowrap" title={t`p50 ${half}, p90 ${most}, de ${of.count}`}>
       {half} <span className="text-muted">/ {most}</span>
     </span>
   );

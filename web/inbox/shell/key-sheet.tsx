@@ -49,8 +49,8 @@ export default function KeySheet({ onClose }: { readonly onClose: () => void }) 
               {rows.map(([key, what]) => (
                 <div key={key} className="flex items-center justify-between gap-4 py-1">
                   <dt className="text-ink">{what}</dt>
-                  <dd>
-                    <kbd className="rounded-base border border-line bg-surface px-1.5 py-0.5 font-sans text-small text-muted">
+                  <dd className="shrink-0">
+                    <kbd className="whitespace-nowrap rounded-base border border-line bg-surface px-1.5 py-0.5 font-sans text-small text-muted">
                       {key}
                     </kbd>
                   </dd>
