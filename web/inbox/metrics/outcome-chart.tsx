@@ -11,7 +11,9 @@ export function OutcomeChart({ metrics }: { readonly metrics: Metrics }) {
   const { t } = useLingui();
   const { title } = useTaskWords();
   const names = { sent: t`Enviadas`, tasks: t`Para uma pessoa`, skipped: t`Não enviadas`, failed: t`Com falha` };
-  const rows = metrics.automations.map((row) => ({ ...row, all: PARTS.reduce((sum, part) => sum + row[part], 0) }));
+  const rows = metrics.automations
+    .map((row) => ({ ...row, all: PARTS.reduce((sum, part) => sum + row[part], 0) }))
+    .filter(({ all }) => all > 0);
   const most = Math.max(0, ...rows.map(({ all }) => all));
   if (most === 0) return null;
   return (
