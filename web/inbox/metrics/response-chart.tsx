@@ -8,6 +8,9 @@ import { logShare, span, ticksUnder } from "./figures.ts";
 /** The assistant and people differ in the word beside the bar as well as in colour. */
 const LOOKS = { bot: "bg-accent", person: "bg-good" } as const;
 
+/** However fast all were, the scale holds the second that one knows. */
+const SHORTEST_SCALE_MS = 10_000;
+
 /** How long an answer took: a bar for each channel and who answered, full to the middle, pale to the slow end. The table is behind it. */
 export function ResponseChart({ metrics }: { readonly metrics: Metrics }) {
   const { t } = useLingui();
@@ -20,7 +23,7 @@ export function ResponseChart({ metrics }: { readonly metrics: Metrics }) {
     }),
   );
   if (bars.length === 0) return null;
-  const top = Math.max(...bars.map(({ p90Ms }) => p90Ms));
+  const top = Math.max(SHORTEST_SCALE_MS, ...bars.map(({ p90Ms }) => p90Ms));
   const width = (ms: number) => ({ width: `${logShare(ms, top) * 100}%` });
   return (
     <div aria-hidden className="mt-3 grid grid-cols-[auto_minmax(0,1fr)] items-center gap-x-3 gap-y-1.5">
