@@ -261,6 +261,25 @@ describe("an answer", () => {
   });
 });
 
+test("a reaction, an edit and a deletion of the customer's show in the open conversation as they come", async () => {
+  const name = "Cliente que muda de ideia";
+  const customer = await customerWrites(name, "Quero pintar a sala");
+  await until("the bot's answer", async () => ((await sentTexts(customer)).length > 0 ? true : undefined));
+  await openConversation(agent, customer, name);
+  const log = agent.getByRole("region", { name: `Mensagens com ${name}` });
+  await log.getByText("Quero pintar a sala").waitFor();
+  const does = (what: object) => control("POST", "/messages", { channel: "whatsapp", from: customer, ...what });
+  await does({ type: "reaction", emoji: "👍" });
+  await log.getByText("👍").waitFor();
+  await does({ type: "edit", text: "Quero pintar a cozinha" });
+  await log.getByText("Quero pintar a cozinha").waitFor();
+  await log.getByText("editada").waitFor();
+  expect(await log.getByText("Quero pintar a sala").count()).toBe(0);
+  await does({ type: "revoke" });
+  await log.getByText("Mensagem apagada").waitFor();
+  expect(await log.getByText("Quero pintar a cozinha").count()).toBe(0);
+});
+
 describe("when the window is closed", () => {
   test("the composer says so, and sends an approved template", async () => {
     const name = "Cliente de anteontem";
