@@ -113,7 +113,8 @@ async function answerBurst(deps: ReplyDeps, burst: Burst): Promise<OutboxRow | u
       continue;
     }
     const answer = await ask(deps, conversation, person, reading, trace);
-    const result = await deps.store.commit({ ...facts, ...traced, answer, lastRound: round >= MAX_ROUNDS }, recent);
+    const written = { ...facts, ...traced, answer, answers: reading.waiting, lastRound: round >= MAX_ROUNDS };
+    const result = await deps.store.commit(written, recent);
     if (result.state === "committed") {
       if (answer.outcome === "handoff") announceHandoff(deps, conversation, person, answer.reason);
       return result.row;

@@ -58,7 +58,7 @@ export function skipBurst(db: Firestore, skip: Skip, now: number): Promise<void>
   });
 }
 
-type Written = Omit<AnswerCommit, "answer" | "lastRound">;
+type Written = Omit<AnswerCommit, "answer" | "answers" | "lastRound">;
 type Settled = Decided<Conversation, CommitResult>;
 
 function settle(

@@ -33,6 +33,15 @@ describe("readHistory", () => {
     expect(words(newestFirst, 1)).toEqual(["bot: a", "person: b", "customer: c"]);
   });
 
+  test("what the customer never got was not said", () => {
+    const newestFirst = [
+      message("55", "c", 3),
+      message("omni_ia", "b", 2, { status: "failed" }),
+      message("55", "a", 1),
+    ];
+    expect(words(newestFirst, 1)).toEqual(["customer: a", "customer: c"]);
+  });
+
   test("what waits comes last, although the provider delivered it late", () => {
     const newestFirst = [
       message("omni_ia", "resposta", 5),

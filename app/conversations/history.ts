@@ -31,17 +31,19 @@ export interface Reading {
   readonly newestInbound: Message | undefined;
   /** When the oldest message that waits was written, in Unix milliseconds; absent: nothing waits. */
   readonly waitingSince?: number;
+  /** Our ids of what waits and was not unsent. */
+  readonly waiting: readonly string[];
   /** Everything that waits was unsent by the customer. */
   readonly nothingLeft: boolean;
 }
 
 /**
- * What the last messages say. Unanswered ones (the last `waiting` to arrive) stand at the end even when the provider
+ * What the last messages say. Unanswered ones (the last `unanswered` to arrive) stand at the end even when the provider
  * delivered them late, so that the model answers them and not its own last words.
  *
  * @param newestFirst by the provider's clock, in any order within one of its ticks
  */
-export function readHistory(conversation: Conversation, newestFirst: readonly Message[], waiting: number): Reading {
+export function readHistory(conversation: Conversation, newestFirst: readonly Message[], unanswered: number): Reading {
   const customer = customerOf(conversation);
   const messages = newestFirst.toSorted(
     (a, b) => compare(b.timestamp, a.timestamp) || compare(b.createdAt, a.createdAt),
@@ -49,21 +51,24 @@ export function readHistory(conversation: Conversation, newestFirst: readonly Me
   const byCustomer = messages.filter((message) => message.sender === customer);
   const open = new Set(
     byArrival(byCustomer)
-      .slice(-waiting)
+      .slice(-unanswered)
       .map((message) => message.id),
   );
   const since = conversation.botSince?.toMillis() ?? 0;
   const kept = messages
     .filter((message) => message.deletedAt === undefined && message.createdAt.toMillis() >= since)
+    // What the customer never got was not said.
+    .filter(({ status }) => status !== "failed")
     .toReversed();
-  const waited = kept.filter(({ id }) => open.has(id)).map(({ timestamp }) => timestamp.toMillis());
-  const ordered = [...kept.filter(({ id }) => !open.has(id)), ...kept.filter(({ id }) => open.has(id))];
+  const waiting = kept.filter(({ id }) => open.has(id));
+  const ordered = [...kept.filter(({ id }) => !open.has(id)), ...waiting];
   return {
     turns: ordered.map((message) => turnOf(message, customer)),
     newest: messages[0],
     newestInbound: byCustomer[0],
-    ...(waited.length > 0 && { waitingSince: Math.min(...waited) }),
-    nothingLeft: open.size > 0 && !kept.some(({ id }) => open.has(id)),
+    ...(waiting.length > 0 && { waitingSince: Math.min(...waiting.map(({ timestamp }) => timestamp.toMillis())) }),
+    waiting: waiting.map(({ id }) => id),
+    nothingLeft: open.size > 0 && waiting.length === 0,
   };
 }
 

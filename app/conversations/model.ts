@@ -210,6 +210,8 @@ export interface OutboxRow {
   replyTo?: string;
   /** Sent with the text as its caption, or instead of a text. */
   attachment?: Attachment;
+  /** Our ids of the messages that it answers: when the customer takes all of them back, it must not leave. */
+  answers?: readonly string[];
   /** `reply`, `handoff`, or why the model had no answer. */
   outcome?: string;
   /** The person who wrote it. */

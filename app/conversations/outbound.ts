@@ -49,6 +49,7 @@ export function replyRow(id: string, commit: AnswerCommit, now: number): OutboxR
     ...(!apology && answeredBy("bot", conversation, now, commit.waitingSince).row),
     text: answer.text,
     author: "bot",
+    answers: commit.answers,
     lastInboundAt: Timestamp.fromMillis(commit.lastInboundAt),
     userType: commit.person.userType,
     outcome: answer.outcome === "fallback" ? answer.failure : answer.outcome,

@@ -54,12 +54,23 @@ async function begin(db: Firestore, id: string, now: number, recent: Recent): Pr
       writeFailure(scene, { kind: decision.failure, code: 0, words: "" });
       return { result: { action: "done", status: "failed" }, batch };
     case "send": {
+      if (await wasTakenBack(db, row, owner?.data())) {
+        writeFailure(scene, { kind: "taken_back", code: 0, words: "" });
+        return { result: { action: "done", status: "failed" }, batch };
+      }
       const sending = writeSending(scene, decision.unsure);
       if (owner?.exists) holdMode(batch, owner);
       const written = (results: readonly WriteResult[]) => keepSent(recent, scene, sending, owner, results);
       return { result: { action: "send", row: sending.row }, batch, written };
     }
   }
+}
+
+/** Whether nothing is left of what it answers. One that is unsent later writes on the conversation, which is held. */
+async function wasTakenBack(db: Firestore, { answers = [] }: OutboxRow, owner?: Conversation): Promise<boolean> {
+  if (answers.length === 0 || owner?.takenBackAt === undefined) return false;
+  const asked = await Promise.all(answers.map((id) => messageAt(db, id).get()));
+  return asked.every((message) => message.data()?.deletedAt !== undefined);
 }
 
 interface Sending {
@@ -140,6 +151,9 @@ function writeSent(scene: Scene, providerId: string | undefined): void {
   writeProcessed(scene, undefined);
 }
 
+/** A person has it already, or nothing is left to answer. */
+const NOBODY_ASKED: ReadonlySet<FailureKind> = new Set(["superseded", "taken_back"]);
+
 interface Failure {
   readonly kind: FailureKind;
   readonly code: number;
@@ -153,7 +167,7 @@ function writeFailure(scene: Scene, failure: Failure): void {
   updateSeen(batch, seenRow, { ...finished("failed", now), error });
   if (message) updateSeen(batch, seenMessage, messageFields(message, "failed", failure));
   // An automation has other ways, and asks for a person itself when none is left.
-  if (row.author === "bot" && failure.kind !== "superseded" && row.automation === undefined) {
+  if (row.author === "bot" && !NOBODY_ASKED.has(failure.kind) && row.automation === undefined) {
     batch.update(conversationAt(db, row.conversationId), { needsPerson: true });
   }
   writeProcessed(scene, failure.kind);

@@ -17,8 +17,8 @@ const at = (milliseconds: number) => Timestamp.fromMillis(milliseconds);
 
 describe("what to do with a row", () => {
   type Row = Parameters<typeof decideSend>[0];
-  const pending: Row = { status: "pending", author: "bot" };
-  const sending: Row = { status: "sending", author: "bot", sendingAt: at(NOW - PROOF_MS) };
+  const pending: Row = { status: "pending", author: "bot", createdAt: at(NOW - 60_000) };
+  const sending: Row = { ...pending, status: "sending", sendingAt: at(NOW - PROOF_MS) };
   const conversation = (fields: Partial<Conversation>) =>
     ({ id: "whatsapp_55", channel: "whatsapp", ...fields }) as Conversation;
   const human = conversation({ mode: "human", needsPerson: true, lastMessageSender: "omni_ia" });
@@ -63,6 +63,41 @@ describe("what to do with a row", () => {
     ["refused by a status", sending, { status: "failed" }, conversation({}), { action: "fail", failure: "message" }],
     ["a person took over", pending, {}, human, { action: "fail", failure: "superseded" }],
     ["a person took over, unproven", sending, {}, human, { action: "fail", failure: "superseded" }],
+    [
+      "a person had it since",
+      pending,
+      {},
+      conversation({ botSince: at(NOW - 59_999) }),
+      { action: "fail", failure: "superseded" },
+    ],
+    [
+      "a person had it before",
+      pending,
+      {},
+      conversation({ botSince: at(NOW - 60_000) }),
+      { action: "send", unsure: 0 },
+    ],
+    [
+      "an automation's, and a person had it since",
+      { ...pending, automation: "followup_48h" },
+      {},
+      conversation({ botSince: at(NOW) }),
+      { action: "send", unsure: 0 },
+    ],
+    [
+      "an automation's, and the customer has stopped them since",
+      { ...pending, automation: "followup_48h" },
+      {},
+      conversation({ contact: { optOut: true } }),
+      { action: "fail", failure: "optout" },
+    ],
+    [
+      "an answer, and the customer has stopped automatic messages",
+      pending,
+      {},
+      conversation({ contact: { optOut: true } }),
+      { action: "send", unsure: 0 },
+    ],
     ["a person's own message", { ...pending, author: "person" }, {}, human, { action: "send", unsure: 0 }],
     ["the bot's farewell", { ...pending, handoff: true }, {}, human, { action: "send", unsure: 0 }],
     [
@@ -114,7 +149,8 @@ describe("what a result makes of it", () => {
   test("unknown stays open, and its proof has longer than that of a process that died", () => {
     const nextAttemptAt = NOW + UNANSWERED_PROOF_MS;
     expect(decideOutcome({ attempts: 1 }, failed("unknown"), NOW)).toEqual({ row: "sending", nextAttemptAt });
-    const row = { status: "sending", author: "bot", sendingAt: at(NOW), nextAttemptAt: at(nextAttemptAt) } as const;
+    const begun = { status: "sending", author: "bot", createdAt: at(NOW), sendingAt: at(NOW) } as const;
+    const row = { ...begun, nextAttemptAt: at(nextAttemptAt) };
     const decide = (now: number) => decideSend(row, { status: "sending" }, undefined, now);
     expect(decide(NOW + PROOF_MS)).toEqual({ action: "wait", until: nextAttemptAt });
     expect(decide(nextAttemptAt)).toEqual({ action: "send", unsure: 1 });

@@ -24,7 +24,7 @@ export function retryDelay(attempts: number, retryAfterMs = 0): number {
   return Math.max(delay, retryAfterMs);
 }
 
-export type FailureKind = SendFailure | "superseded" | "exhausted";
+export type FailureKind = SendFailure | "superseded" | "taken_back" | "exhausted";
 
 export type SendDecision =
   | { readonly action: "send"; readonly unsure: number }
@@ -34,13 +34,20 @@ export type SendDecision =
   | { readonly action: "none" };
 
 type Stored = Pick<Message, "status" | "providerId">;
-type Handover = Pick<Conversation, "id" | "channel" | "mode" | "needsPerson" | "lastMessageSender">;
+type Row = Pick<
+  OutboxRow,
+  "status" | "author" | "automation" | "handoff" | "createdAt" | "unsure" | "sendingAt" | "nextAttemptAt"
+>;
+type Owner = Pick<
+  Conversation,
+  "id" | "channel" | "mode" | "needsPerson" | "lastMessageSender" | "botSince" | "contact"
+>;
 
 /** What to do with a row, decided in the transaction that moves it to `sending`. */
 export function decideSend(
-  row: Pick<OutboxRow, "status" | "author" | "handoff" | "unsure" | "sendingAt" | "nextAttemptAt">,
+  row: Row,
   message: Stored | undefined,
-  conversation: Handover | undefined,
+  conversation: Owner | undefined,
   now: number,
 ): SendDecision {
   if (row.status === "sent" || row.status === "failed") return { action: "none" };
@@ -52,16 +59,26 @@ export function decideSend(
     if (now < until) return { action: "wait", until };
   }
   const unsure = (row.unsure ?? 0) + (row.status === "sending" ? 1 : 0);
-  if (row.author === "bot" && isSuperseded(row, conversation)) return { action: "fail", failure: "superseded" };
+  if (row.author === "bot" && conversation) {
+    if (isSuperseded(row, conversation)) return { action: "fail", failure: "superseded" };
+    // Who has stopped what comes by itself is still answered.
+    const stopped = row.automation !== undefined && conversation.contact?.optOut === true;
+    if (stopped) return { action: "fail", failure: "optout" };
+  }
   if (unsure >= MAX_UNSURE) return { action: "fail", failure: "unknown" };
   const patience = row.nextAttemptAt?.toMillis() ?? 0;
   if (now < patience) return { action: "wait", until: patience };
   return { action: "send", unsure };
 }
 
-/** A person took over between the answer and its send: the bot keeps quiet, except for its own farewell. */
-function isSuperseded(row: Pick<OutboxRow, "handoff">, conversation: Handover | undefined): boolean {
-  if (conversation?.mode !== "human") return false;
+/**
+ * A person took over between the answer and its send: the bot keeps quiet, except for its own farewell. Also when the
+ * person has closed the conversation or handed it back since: what was asked before that is dealt with.
+ */
+function isSuperseded(row: Row, conversation: Owner): boolean {
+  if (conversation.mode !== "human") {
+    return row.automation === undefined && (conversation.botSince?.toMillis() ?? 0) > row.createdAt.toMillis();
+  }
   if (!row.handoff) return true;
   const customer = customerOf(conversation);
   const personSpoke = conversation.lastMessageSender !== BOT_ID && conversation.lastMessageSender !== customer;

@@ -33,6 +33,8 @@ export interface AnswerCommit {
   /** `inboundCount` that the answer covers. */
   readonly answering: number;
   readonly answer: Answer;
+  /** Our ids of the messages that it answers. */
+  readonly answers: readonly string[];
   readonly person: Person;
   readonly newest: Message | undefined;
   /** Unix milliseconds of the customer's newest message. */
