@@ -29,6 +29,7 @@ export function ConversationList() {
   const here = useMemo(() => search(value?.items ?? [], soughtWords), [value, soughtWords]);
   const found = useFound(words);
   const rows = useMemo(() => {
+    if (found.rows.length === 0) return here;
     const known = new Set(here.map(({ id }) => id));
     return [...here, ...found.rows.filter(({ id }) => !known.has(id))];
   }, [here, found.rows]);

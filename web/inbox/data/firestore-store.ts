@@ -71,10 +71,10 @@ export function firestoreStore(app: FirebaseApp, emulatorHost: string | undefine
         const next = (page: Page<Conversation>) => listener.next({ ...page, items: inOrder(page.items, filter.view) });
         const listen = listenTo(siftedQuery(all, filter.view), readConversation);
         // Ordered here, so that a place in the list tells nothing about a page.
-        return livePages(listen, { ...listener, next }, { sizes: SIFTED_PAGES, keepAll: true, later, idle });
+        return livePages(listen, { ...listener, next }, { sizes: SIFTED_PAGES, keepAll: true, ...TIMES });
       }
       // Few are put aside, so that the places in the list still tell the pages; of nobody's there may be few.
-      const options = { keepAll: filter.holder === "none", later, idle };
+      const options = { keepAll: filter.holder === "none", ...TIMES };
       return livePages(listenTo(orderedQuery(all, filter, me), readConversation), listener, options);
     },
     async count(filter) {
@@ -143,7 +143,7 @@ export function firestoreStore(app: FirebaseApp, emulatorHost: string | undefine
     watchMessages(conversationId, listener) {
       const ofConversation = where("conversationId", "==", conversationId);
       const newest = query(collection(db, COLLECTIONS.messages), ofConversation, orderBy("timestamp", "desc"));
-      return livePages(listenTo(newest, readMessage), listener, { later, idle });
+      return livePages(listenTo(newest, readMessage), listener, TIMES);
     },
     watchConversation: (id, listener) =>
       onSnapshot(
@@ -192,6 +192,16 @@ function idle(work: () => void): () => void {
   const handle = requestIdleCallback(work, { timeout: IDLE_WITHIN_MS });
   return () => cancelIdleCallback(handle);
 }
+
+/** Longer than between two pages of a list that is thrown. */
+const CALM_MS = 500;
+
+function calm(work: () => void): () => void {
+  const timer = setTimeout(work, CALM_MS);
+  return () => clearTimeout(timer);
+}
+
+const TIMES = { later, idle, calm };
 
 /** A small collection as a whole; documents that are none of its kind are left out. */
 function watchAll<T>(

@@ -1,6 +1,6 @@
 import { fc, test } from "@fast-check/vitest";
 import { expect } from "vitest";
-import { livePages, NEAR_ITEMS, type Part, type Range } from "./live-pages.ts";
+import { livePages, NEAR_ITEMS, type PagesOptions, type Part, type Range } from "./live-pages.ts";
 import type { Page } from "./model.ts";
 
 interface Row {
@@ -10,7 +10,7 @@ interface Row {
 type Listener = (part: Part<Row, number>) => void;
 
 /** A table ordered by `at`, newest first, that tells its listeners what is in their range. */
-function setUp(count: number) {
+function setUp(count: number, options: PagesOptions = {}) {
   let rows: Row[] = Array.from({ length: count }, (_, index) => ({ id: `r${index}`, at: 1_000 - index }));
   const open = new Map<Listener, Range<number>>();
   const answered = new Set<Listener>();
@@ -39,7 +39,7 @@ function setUp(count: number) {
       return () => void open.delete(next);
     },
     { next: (page) => void pages.push(page), fail: (reason) => void failures.push(reason.message) },
-    { sizes: { first: 3, next: 4 } },
+    { sizes: { first: 3, next: 4 }, ...options },
   );
   return {
     live,
@@ -55,6 +55,9 @@ function setUp(count: number) {
     },
   };
 }
+
+/** Somebody scrolls on and on. */
+const NEVER = () => () => undefined;
 
 test("the first page comes when the server has answered; a full one may have more", () => {
   const { serve, pages, ids } = setUp(5);
@@ -103,6 +106,7 @@ test("growing listens a moment later, one part after the other, and not at all o
         due.push(work);
         return () => void due.splice(due.indexOf(work), 1);
       },
+      calm: NEVER,
     },
   );
   const take = () => due.shift()?.();
@@ -115,6 +119,30 @@ test("growing listens a moment later, one part after the other, and not at all o
   expect(ranges.slice(1)).toEqual([{ after: 9, limit: 1 }]);
   live.stop();
   expect([ranges.length, due.length]).toEqual([2, 0]);
+});
+
+test("while one scrolls a page that is followed by another is not asked for anew, unless something changes in it", () => {
+  let stopped: () => void = () => undefined;
+  const calm = (work: () => void) => {
+    stopped = work;
+    return () => undefined;
+  };
+  const { serve, live, ranges, change, ids, all } = setUp(20, { calm });
+  serve();
+  live.more();
+  serve();
+  live.more();
+  serve();
+  expect(ranges()).toEqual([{ limit: 3 }, { after: 998, limit: 4 }, { after: 994, limit: 4 }]);
+  change((rows) => [...rows, { id: "new", at: 2_000 }]);
+  serve();
+  expect(ranges()).toContainEqual({ until: 998 });
+  serve();
+  expect(ids()).toEqual(all().slice(0, 12));
+  expect(ranges()).toContainEqual({ after: 998, limit: 4 });
+  stopped();
+  serve();
+  expect(ranges()).toEqual([{ after: 994, limit: 4 }, { until: 998 }, { after: 998, until: 994 }]);
 });
 
 test("pages far from what is looked at are remembered, and live again when one comes back", () => {
@@ -197,10 +225,10 @@ const change = fc.oneof(
   fc.record({ type: fc.constant("remove" as const), index: fc.nat(19) }),
 );
 
-test.prop([fc.array(change, { maxLength: 12 }), fc.nat(3)])(
+test.prop([fc.array(change, { maxLength: 12 }), fc.nat(3), fc.boolean()])(
   "whatever moves, nothing falls between two pages",
-  (changes, grow) => {
-    const { serve, live, change: apply, ids, all, pages } = setUp(20);
+  (changes, grow, scrolling) => {
+    const { serve, live, change: apply, ids, all, pages } = setUp(20, scrolling ? { calm: NEVER } : {});
     serve();
     for (let times = 0; times < grow; times++) {
       live.more();
@@ -214,6 +242,8 @@ test.prop([fc.array(change, { maxLength: 12 }), fc.nat(3)])(
         return rows.map((row, index) => (index === at ? { ...row, at: 2_000 + step } : row));
       });
       serve();
+      // A page in which something changed while one scrolls is asked for once more.
+      if (scrolling) serve();
       const shown = ids() ?? [];
       expect(shown).toEqual(all().slice(0, shown.length));
       expect(pages.at(-1)?.hasMore === true || shown.length === all().length).toBe(true);

@@ -38,6 +38,8 @@ export interface PagesOptions {
   readonly later?: (work: () => void) => () => void;
   /** The same for work that is felt: when nothing has to be drawn. @default `later` */
   readonly idle?: (work: () => void) => () => void;
+  /** The same for what can wait until scrolling has stopped; called off and asked for anew by each page. @default `later` */
+  readonly calm?: (work: () => void) => () => void;
   /** For lists in which a place tells nothing about a page: all pages stay live. @default false */
   readonly keepAll?: boolean;
 }
@@ -53,13 +55,16 @@ interface OpenPage<T, Cursor> {
   readonly limit: number;
   /** Where the next page begins, once there is one. */
   seam: Cursor | undefined;
+  /** Has a seam, and a listener that still counts. */
+  loose: boolean;
   /** Absent while the page is only remembered. */
   stop: (() => void) | undefined;
 }
 
 /**
  * A list that grows by pages and is live where one looks. A page that is followed by another gets the seam as its end
- * instead of a number: otherwise a document that comes in would push one out between the two. Pages far from what is
+ * instead of a number: otherwise a document that comes in would push one out between the two. While one scrolls that waits
+ * for the first change in the page, since most of what flies past is never listened to again. Pages far from what is
  * looked at are remembered without a listener, because the SDK goes through everything it holds, for every listener,
  * whenever something changes: at 10,000 conversations that took a third of a second. The first page is always live.
  */
@@ -73,6 +78,8 @@ export function livePages<T extends { readonly id: string }, Cursor>(
   let opening: OpenPage<T, Cursor> | undefined;
 
   const later = options.later ?? now;
+  const calm = options.calm ?? later;
+  let callOffCalm: () => void = () => undefined;
   let due = false;
   let callOff: () => void = () => undefined;
   const turns: (() => void)[] = [];
@@ -109,6 +116,7 @@ export function livePages<T extends { readonly id: string }, Cursor>(
   /** Listens to the page as it now is; what listened before goes on until the server has answered. */
   const attach = (page: OpenPage<T, Cursor>) => {
     const stopBefore = page.stop;
+    page.loose = false;
     let answered = false;
     const alone = pages.length === 0;
     const end = page.seam === undefined ? { limit: page.limit } : { until: page.seam };
@@ -117,6 +125,7 @@ export function livePages<T extends { readonly id: string }, Cursor>(
       (part) => {
         // While offline the first page shows what there is; an empty memory is no answer.
         if (!answered && part.fromCache && !(alone && part.items.length > 0)) return;
+        if (page.loose && endOf(part) !== endOf(page.part)) return inTurn(() => tighten(page));
         if (!answered) stopBefore?.();
         answered = true;
         page.part = part;
@@ -134,8 +143,13 @@ export function livePages<T extends { readonly id: string }, Cursor>(
     };
   };
 
+  /** Gives a page its seam as the end. What the counting listener last told of it stays until then. */
+  const tighten = (page: OpenPage<T, Cursor>) => {
+    if (page.loose) attach(page);
+  };
+
   const open = (limit: number, after: Cursor | undefined): OpenPage<T, Cursor> => {
-    opening = { part: { items: [], fromCache: true }, after, limit, seam: undefined, stop: undefined };
+    opening = { part: { items: [], fromCache: true }, after, limit, seam: undefined, loose: false, stop: undefined };
     return opening;
   };
 
@@ -155,6 +169,7 @@ export function livePages<T extends { readonly id: string }, Cursor>(
     for (const page of far) {
       page.stop?.();
       page.stop = undefined;
+      page.loose = false;
     }
   };
 
@@ -166,7 +181,11 @@ export function livePages<T extends { readonly id: string }, Cursor>(
       page.seam = page.part.last;
       const next = open(sizes.next, page.seam);
       inTurn(() => attach(next));
-      inTurn(() => page.stop !== undefined && attach(page));
+      page.loose = true;
+      callOffCalm();
+      callOffCalm = calm(() => {
+        for (const one of pages) if (one.loose) inTurn(() => tighten(one));
+      });
       // Whoever asks for more is at the end; one who scrolls on and on never rests anywhere.
       const end = pages.reduce((count, { part }) => count + part.items.length, 0);
       rest(byDistance(end, end).get("far"));
@@ -179,9 +198,14 @@ export function livePages<T extends { readonly id: string }, Cursor>(
     stop() {
       callOff();
       callOffTurn();
+      callOffCalm();
       for (const page of [...pages, ...(opening === undefined ? [] : [opening])]) page.stop?.();
     },
   };
+}
+
+function endOf<T extends { readonly id: string }>({ items }: Part<T, unknown>): string | undefined {
+  return items.at(-1)?.id;
 }
 
 function now(work: () => void): () => void {
