@@ -332,7 +332,10 @@ describe("the stream", () => {
         body: JSON.stringify(body),
       });
     const events = await eventsOf(session);
+    // The emulator may write a listener's first snapshot over what is committed meanwhile.
+    await events.next("state");
     await staff("mode", { mode: "human" });
+    await events.next("state", ({ handler }) => handler === "team");
     await staff("presence", { state: "typing" });
     await events.next("state", ({ typing }) => typing === "team");
     await staff("presence", { state: "viewing" });
