@@ -2,7 +2,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { DESK_COLLECTIONS } from "../app/desk/model.ts";
 import { launchChromium } from "./support/chromium.ts";
-import { openPage, signIn, violations, write } from "./support/pages.ts";
+import { enter, openPage, signIn, violations, write } from "./support/pages.ts";
 import {
   control,
   firestore,
@@ -415,22 +415,19 @@ describe("the list", () => {
   });
 
   test("is left on every machine at once by who signs out of all", async () => {
-    const user = outputs.demoUsers.find(({ role }) => role === "agent");
+    const person = { email: "duas-maquinas@example.com", password: "uma-senha-de-exemplo" };
     const [here, there] = await Promise.all([openPage(browser), openPage(browser)]);
     // A person of their own: the others of this file stay signed in.
     const made = await fetch(new URL("/api/omni/admin/staff", outputs.apiUrl), {
       method: "POST",
       headers: { authorization: `Bearer ${await idToken("admin")}`, "content-type": "application/json" },
-      body: JSON.stringify({ email: "duas-maquinas@example.com", name: "Duas Máquinas", role: "agent" }),
+      body: JSON.stringify({ email: person.email, name: "Duas Máquinas", role: "agent" }),
     });
     const { passwordLink } = (await made.json()) as { passwordLink: string };
-    await fetch(`${passwordLink}&newPassword=${user?.password}`);
+    await fetch(`${passwordLink}&newPassword=${person.password}`);
     for (const page of [here, there]) {
       await page.goto(outputs.inboxUrl);
-      await page.getByLabel("E-mail").fill("duas-maquinas@example.com");
-      await page.getByLabel("Senha").fill(user?.password ?? "");
-      await page.getByRole("button", { name: "Entrar" }).click();
-      await page.getByRole("heading", { name: "Conversas" }).waitFor();
+      await enter(page, person);
     }
     // Sign-in counts in whole seconds.
     const signedIn = Date.now();
@@ -438,10 +435,7 @@ describe("the list", () => {
     await here.getByRole("button", { name: /Sua conta/ }).click();
     await here.getByRole("menuitem", { name: "Sair de todos os aparelhos" }).click();
     for (const page of [here, there]) await page.getByRole("button", { name: "Entrar" }).waitFor();
-    await there.getByLabel("E-mail").fill("duas-maquinas@example.com");
-    await there.getByLabel("Senha").fill(user?.password ?? "");
-    await there.getByRole("button", { name: "Entrar" }).click();
-    await there.getByRole("heading", { name: "Conversas" }).waitFor();
+    await enter(there, person);
     await Promise.all([here.context().close(), there.context().close()]);
   });
 

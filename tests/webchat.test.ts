@@ -1,9 +1,9 @@
 import { createServer, type Server } from "node:http";
-import axe from "axe-core";
-import type { Browser, BrowserContext, Frame, Page } from "playwright-core";
+import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { COLLECTIONS, type Conversation, type Message } from "../app/conversations/model.ts";
 import { launchChromium } from "./support/chromium.ts";
+import { signIn, violations } from "./support/pages.ts";
 import { control, firestore, outputs, until } from "./support/stack.ts";
 
 /** Whole stories of a visitor on a website that is not ours, in a real browser. */
@@ -80,20 +80,9 @@ async function stored(text: string): Promise<{ conversation: Conversation; messa
 }
 
 async function signInToInbox(): Promise<Page> {
-  const user = outputs.demoUsers.find(({ role }) => role === "agent");
   const inbox = await (await browser.newContext({ locale: "pt-BR" })).newPage();
-  await inbox.goto(outputs.inboxUrl);
-  await inbox.getByLabel("E-mail").fill(user?.email ?? "");
-  await inbox.getByLabel("Senha").fill(user?.password ?? "");
-  await inbox.getByRole("button", { name: "Entrar" }).click();
-  await inbox.getByRole("heading", { name: "Conversas" }).waitFor();
+  await signIn(inbox, "agent");
   return inbox;
-}
-
-async function violations(page: Page | Frame): Promise<string[]> {
-  await page.evaluate(axe.source);
-  const found = await page.evaluate(() => (globalThis as unknown as { axe: typeof axe }).axe.run());
-  return found.violations.map((each) => `${each.id}: ${each.nodes.map((node) => node.target.join(" ")).join(", ")}`);
 }
 
 let serial = 0;

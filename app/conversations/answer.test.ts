@@ -8,19 +8,18 @@ import { COLLECTIONS } from "./model.ts";
 import { UNANSWERED_PROOF_MS } from "./outbox.ts";
 import { firestoreForTests } from "./testing/firestore.ts";
 import {
+  CONVERSATION,
+  CUSTOMER,
   createWorld,
   fallback,
   handoff,
+  JOB,
   raiseTo,
   reply,
   START,
   type World,
   type WriteOptions,
 } from "./testing/world.ts";
-
-const CUSTOMER = "5511900000001";
-const CONVERSATION = `whatsapp_${CUSTOMER}`;
-const JOB = { conversationId: CONVERSATION };
 
 const store = firestoreForTests();
 let world: World;

@@ -5,7 +5,7 @@ import { PROOF_MS } from "./outbox.ts";
 import { sweep } from "./sweep.ts";
 import { firestoreForTests } from "./testing/firestore.ts";
 import { aroundSteps } from "./testing/steps.ts";
-import { createWorld, handoff, reply, START, type World } from "./testing/world.ts";
+import { CUSTOMER, createWorld, handoff, reply, START, type World } from "./testing/world.ts";
 
 const store = firestoreForTests();
 
@@ -67,7 +67,6 @@ async function waitingWorld(customer: string): Promise<World> {
 }
 
 const MOMENTS = STEPS.flatMap((step) => [`before ${step}`, `after ${step}`]).map((name, moment) => ({ name, moment }));
-const CUSTOMER = "5511900000001";
 
 test("the matrix covers every step of a run", async () => {
   const world = await waitingWorld(CUSTOMER);

@@ -7,15 +7,13 @@ import { pauselessClock } from "../assistant/testing/clocks.ts";
 import { HANDOFF_TEXT, UNABLE_TEXT } from "../assistant/texts.ts";
 import { answerJob } from "./answer.ts";
 import { firestoreForTests } from "./testing/firestore.ts";
-import { createWorld, type World } from "./testing/world.ts";
+import { CUSTOMER, createWorld, JOB, type World } from "./testing/world.ts";
 
 /**
  * Every way in which the model fails, from the simulator's wire through assistant, store and outbox: what the customer
  * reads, who has the conversation afterwards, and what the logs keep.
  */
 
-const CUSTOMER = "5511900000001";
-const JOB = { conversationId: `whatsapp_${CUSTOMER}` };
 /** What the simulator's attacker wants people to open. */
 const EVIL = "pagamentos-servio.example";
 

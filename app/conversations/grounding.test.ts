@@ -7,12 +7,10 @@ import { type GeminiServer, geminiServer, structured } from "../assistant/testin
 import { answerJob } from "./answer.ts";
 import { BOT_ID, COLLECTIONS } from "./model.ts";
 import { firestoreForTests } from "./testing/firestore.ts";
-import { createWorld, START, type World } from "./testing/world.ts";
+import { CUSTOMER, createWorld, JOB, START, type World } from "./testing/world.ts";
 
 /** What the platform's collections hold about a customer is what the model reads, and nothing of anybody else's. */
 
-const CUSTOMER = "5511900000001";
-const JOB = { conversationId: `whatsapp_${CUSTOMER}` };
 const USER = "pessoa.exemplo@exemplo.com";
 const hoursAgo = (hours: number) => Timestamp.fromMillis(START - hours * 3_600_000);
 

@@ -7,11 +7,8 @@ import { sendManualMessage } from "./manual-message.ts";
 import { COLLECTIONS } from "./model.ts";
 import { actOnConversation } from "./staff.ts";
 import { firestoreForTests } from "./testing/firestore.ts";
-import { createWorld, handoff, reply, START, type World } from "./testing/world.ts";
+import { CONVERSATION, CUSTOMER, createWorld, handoff, JOB, reply, START, type World } from "./testing/world.ts";
 
-const CUSTOMER = "5511900000001";
-const CONVERSATION = `whatsapp_${CUSTOMER}`;
-const JOB = { conversationId: CONVERSATION };
 const MINUTES = 60_000;
 const TIMEOUT = 30 * MINUTES;
 const at = (ms: number) => Timestamp.fromMillis(ms);

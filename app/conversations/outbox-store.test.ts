@@ -7,10 +7,9 @@ import type { ReplyDeps } from "./ports.ts";
 import { Recent } from "./recent.ts";
 import { firestoreForTests } from "./testing/firestore.ts";
 import { metered } from "./testing/meter.ts";
-import { createWorld, raiseTo, type World } from "./testing/world.ts";
+import { CUSTOMER, createWorld, raiseTo, type World } from "./testing/world.ts";
 
 const store = firestoreForTests();
-const CUSTOMER = "5511900000001";
 let world: World;
 
 beforeEach(() => {

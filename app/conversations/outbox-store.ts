@@ -51,19 +51,21 @@ async function begin(db: Firestore, id: string, now: number, recent: Recent): Pr
       writeSent(scene, message?.providerId);
       return { result: { action: "done", status: "sent" }, batch };
     case "fail":
-      writeFailure(scene, { kind: decision.failure, code: 0, words: "" });
-      return { result: { action: "done", status: "failed" }, batch };
+      return givenUp(scene, decision.failure);
     case "send": {
-      if (await wasTakenBack(db, row, owner?.data())) {
-        writeFailure(scene, { kind: "taken_back", code: 0, words: "" });
-        return { result: { action: "done", status: "failed" }, batch };
-      }
+      if (await wasTakenBack(db, row, owner?.data())) return givenUp(scene, "taken_back");
       const sending = writeSending(scene, decision.unsure);
       if (owner?.exists) holdMode(batch, owner);
       const written = (results: readonly WriteResult[]) => keepSent(recent, scene, sending, owner, results);
       return { result: { action: "send", row: sending.row }, batch, written };
     }
   }
+}
+
+/** Fails before it was sent: no channel has refused it. */
+function givenUp(scene: Scene, kind: FailureKind): Attempt<Beginning> {
+  writeFailure(scene, { kind, code: 0, words: "" });
+  return { result: { action: "done", status: "failed" }, batch: scene.batch };
 }
 
 /** Whether nothing is left of what it answers. One that is unsent later writes on the conversation, which is held. */

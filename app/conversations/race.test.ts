@@ -4,10 +4,7 @@ import { firestoreForTests } from "./testing/firestore.ts";
 import { memoryFirestore } from "./testing/memory-firestore.ts";
 import { randomOrder, staggeredOrder } from "./testing/order.ts";
 import { type Note, notingWrites, race, runJob, settle, takeovers } from "./testing/race.ts";
-import { createWorld } from "./testing/world.ts";
-
-const CUSTOMER = "5511900000001";
-const CONVERSATION = `whatsapp_${CUSTOMER}`;
+import { CONVERSATION, CUSTOMER, createWorld } from "./testing/world.ts";
 
 /** Orders that are run in memory: all ten thousand of the bar with CI_LONG=1. */
 const RUNS = process.env.CI_LONG ? 10_000 : 1_000;

@@ -4,10 +4,8 @@ import { answerJob } from "./answer.ts";
 import { COLLECTIONS } from "./model.ts";
 import { OVERDUE_MS, sweep } from "./sweep.ts";
 import { firestoreForTests } from "./testing/firestore.ts";
-import { createWorld, START, type World } from "./testing/world.ts";
+import { CUSTOMER, createWorld, JOB, START, type World } from "./testing/world.ts";
 
-const CUSTOMER = "5511900000001";
-const JOB = { conversationId: `whatsapp_${CUSTOMER}` };
 const NOTHING = { waiting: 0, unsent: 0, files: 0, published: 0, truncated: false, overdue: [] };
 
 const store = firestoreForTests();

@@ -5,13 +5,9 @@ import { plainReason } from "./failure-reason.ts";
 import { COLLECTIONS } from "./model.ts";
 import { staffFields } from "./staff.ts";
 import { firestoreForTests } from "./testing/firestore.ts";
-import { createWorld, handoff, reply, START, type World } from "./testing/world.ts";
+import { CONVERSATION, CUSTOMER, createWorld, handoff, JOB, reply, START, type World } from "./testing/world.ts";
 
 /** What happens while an answer waits for its next try, and what then becomes of it. */
-
-const CUSTOMER = "5511900000001";
-const CONVERSATION = `whatsapp_${CUSTOMER}`;
-const JOB = { conversationId: CONVERSATION };
 
 const store = firestoreForTests();
 let world: World;

@@ -1,5 +1,5 @@
 import AxeBuilderSource from "axe-core";
-import type { Browser, Page } from "playwright-core";
+import type { Browser, Frame, Page } from "playwright-core";
 import { outputs } from "./stack.ts";
 
 /** What tests of the whole do in a browser, as the product's users would. */
@@ -19,6 +19,11 @@ export async function signIn(page: Page, role: "admin" | "agent"): Promise<void>
   const user = outputs.demoUsers.find((each) => each.role === role);
   if (!user) throw new Error(`There is no demo user with the role ${role}.`);
   await page.goto(outputs.inboxUrl);
+  await enter(page, user);
+}
+
+/** Fills in the page that asks who one is. */
+export async function enter(page: Page, user: { readonly email: string; readonly password: string }): Promise<void> {
   await page.getByLabel("E-mail").fill(user.email);
   await page.getByLabel("Senha").fill(user.password);
   await page.getByRole("button", { name: "Entrar" }).click();
@@ -32,8 +37,8 @@ export async function write(page: Page, name: RegExp | string, text: string): Pr
   await box.press("Enter");
 }
 
-/** What the accessibility audit finds on the page as it stands. */
-export async function violations(page: Page): Promise<string[]> {
+/** What the accessibility audit finds on the page, or on what it embeds, as it stands. */
+export async function violations(page: Page | Frame): Promise<string[]> {
   // Not a script tag: the page's own policy forbids inline scripts, and must.
   await page.evaluate(AxeBuilderSource.source);
   const found = await page.evaluate(() => (globalThis as unknown as { axe: typeof AxeBuilderSource }).axe.run());

@@ -26,6 +26,11 @@ export { raiseTo } from "./provider.ts";
 
 /** 23 November 2026, noon in UTC: an arbitrary fixed moment. */
 export const START = Date.UTC(2026, 10, 23, 12);
+
+/** Who writes, where the story needs one customer only; their conversation, and the job that answers it. */
+export const CUSTOMER = "5511900000001";
+export const CONVERSATION = `whatsapp_${CUSTOMER}`;
+export const JOB = { conversationId: CONVERSATION };
 const ACCOUNT = "100000000000001";
 
 export interface World {

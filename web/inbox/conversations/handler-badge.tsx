@@ -2,7 +2,7 @@ import { useLingui } from "@lingui/react/macro";
 import { Bot, Clock, UserRound } from "lucide-react";
 import { useAgents } from "../data/inbox.ts";
 import type { Conversation } from "../data/model.ts";
-import { initials } from "../format/names.ts";
+import { colleagueInitials } from "../format/names.ts";
 import { duration, type TimeStyle } from "../format/time.ts";
 import { useSignedIn } from "../session/session.ts";
 import { handlerOf, waitingSince } from "./handler.ts";
@@ -54,7 +54,7 @@ function Colleague({ uid }: { readonly uid: string | undefined }) {
   return (
     <>
       <span aria-hidden title={name}>
-        {initials(name.replace(/@.*$/, ""))}
+        {colleagueInitials(name)}
       </span>
       <span className="sr-only">{name}</span>
     </>

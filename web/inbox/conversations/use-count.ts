@@ -42,5 +42,5 @@ export function useCount(filter: ConversationFilter, page: Page<Conversation> | 
   if (!partial) return page.items.length;
   if (told?.filter !== filter) return undefined;
   const hidden = aside?.filter((row) => belongs(row, { ...filter, view: "snoozed" }, { me, now })).length ?? 0;
-  return filter.view === "open" ? told.count - hidden : told.count;
+  return told.count - hidden;
 }

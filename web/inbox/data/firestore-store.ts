@@ -33,6 +33,7 @@ import { inOrder, isSifted, type SiftedView } from "../conversations/sift.ts";
 import { readHealth } from "../status/read-health.ts";
 import { type Listen, livePages, type PageSizes } from "./live-pages.ts";
 import type { Conversation, ConversationFilter, InboxStore, Listener, Page } from "./model.ts";
+import { MOMENTS } from "./moments.ts";
 import {
   readAgent,
   readCanned,
@@ -71,10 +72,10 @@ export function firestoreStore(app: FirebaseApp, emulatorHost: string | undefine
         const next = (page: Page<Conversation>) => listener.next({ ...page, items: inOrder(page.items, filter.view) });
         const listen = listenTo(siftedQuery(all, filter.view), readConversation);
         // Ordered here, so that a place in the list tells nothing about a page.
-        return livePages(listen, { ...listener, next }, { sizes: SIFTED_PAGES, keepAll: true, ...TIMES });
+        return livePages(listen, { ...listener, next }, { sizes: SIFTED_PAGES, keepAll: true, ...MOMENTS });
       }
       // Few are put aside, so that the places in the list still tell the pages; of nobody's there may be few.
-      const options = { keepAll: filter.holder === "none", ...TIMES };
+      const options = { keepAll: filter.holder === "none", ...MOMENTS };
       return livePages(listenTo(orderedQuery(all, filter, me), readConversation), listener, options);
     },
     async count(filter) {
@@ -143,7 +144,7 @@ export function firestoreStore(app: FirebaseApp, emulatorHost: string | undefine
     watchMessages(conversationId, listener) {
       const ofConversation = where("conversationId", "==", conversationId);
       const newest = query(collection(db, COLLECTIONS.messages), ofConversation, orderBy("timestamp", "desc"));
-      return livePages(listenTo(newest, readMessage), listener, TIMES);
+      return livePages(listenTo(newest, readMessage), listener, MOMENTS);
     },
     watchConversation: (id, listener) =>
       onSnapshot(
@@ -176,32 +177,6 @@ function viewsOf(db: Firestore, me: string): ViewsStore {
     },
   };
 }
-
-/** In a task of its own, after the frame that is due. */
-function later(work: () => void): () => void {
-  const timer = setTimeout(work);
-  return () => clearTimeout(timer);
-}
-
-/** Longer than that nobody waits for a page, however much there is to draw. */
-const IDLE_WITHIN_MS = 300;
-
-/** Between two frames, where the browser tells when that is: Safari does not. */
-function idle(work: () => void): () => void {
-  if (!("requestIdleCallback" in globalThis)) return later(work);
-  const handle = requestIdleCallback(work, { timeout: IDLE_WITHIN_MS });
-  return () => cancelIdleCallback(handle);
-}
-
-/** Longer than between two pages of a list that is thrown. */
-const CALM_MS = 500;
-
-function calm(work: () => void): () => void {
-  const timer = setTimeout(work, CALM_MS);
-  return () => clearTimeout(timer);
-}
-
-const TIMES = { later, idle, calm };
 
 /** A small collection as a whole; documents that are none of its kind are left out. */
 function watchAll<T>(

@@ -30,3 +30,6 @@ export function initials(name: string): string {
   const marks = chosen.map((word) => [...letters.segment(word ?? "")][0]?.segment.toLocaleUpperCase() ?? "");
   return marks.join("") || name.replace(/\D/g, "").slice(-2) || "?";
 }
+
+/** Of a colleague, who may be known by the address alone: what stands behind the "@" is the same for all. */
+export const colleagueInitials = (name: string): string => initials(name.replace(/@.*$/, ""));

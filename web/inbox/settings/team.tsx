@@ -5,7 +5,7 @@ import { Avatar } from "../../design/avatar.tsx";
 import { Button } from "../../design/button.tsx";
 import { Dialog } from "../../design/dialog.tsx";
 import { Field, INPUT } from "../../design/field.tsx";
-import { initials } from "../format/names.ts";
+import { colleagueInitials } from "../format/names.ts";
 import { STAFF_ROLES, type StaffRole, useSignedIn } from "../session/session.ts";
 import { toast } from "../shell/toasts.tsx";
 import type { AdminApi, StaffMember } from "./admin-api.ts";
@@ -83,7 +83,7 @@ function Member({ member, api, onChanged }: MemberProps) {
   return (
     <li className="px-4 py-3">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
-        <Avatar letters={initials(name.replace(/@.*$/, ""))} />
+        <Avatar letters={colleagueInitials(name)} />
         <div className="min-w-40 flex-1">
           <p className="font-medium break-words text-ink">
             {name} {me && <span className="font-normal text-muted">{t`(você)`}</span>}

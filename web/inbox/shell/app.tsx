@@ -5,6 +5,7 @@ import { SavedViews } from "../conversations/saved-views.ts";
 import { ApiError, inboxApi } from "../data/api.ts";
 import { type Inbox, InboxContext } from "../data/inbox.ts";
 import { StreamsContext } from "../data/live.ts";
+import { later } from "../data/moments.ts";
 import { Overlay } from "../data/overlay.ts";
 import { Streams } from "../data/streams.ts";
 import { OutgoingMessages } from "../messages/outgoing.ts";
@@ -65,11 +66,6 @@ export default function App({ app, config, signedIn }: AppProps) {
 }
 
 const leaving = () => document.visibilityState === "hidden";
-
-function later(run: () => void, ms: number): () => void {
-  const timer = setTimeout(run, ms);
-  return () => clearTimeout(timer);
-}
 
 async function openInbox(app: FirebaseApp, config: InboxConfig, { auth, person }: SignedIn): Promise<Inbox> {
   const { firestoreStore } = await import("../data/firestore-store.ts");

@@ -1,11 +1,12 @@
 import { useEffect, useRef } from "react";
 import { useConversations } from "../data/inbox.ts";
-import type { Conversation, ConversationFilter } from "../data/model.ts";
+import type { ConversationFilter } from "../data/model.ts";
 import { displayName } from "../format/names.ts";
 import { notifications, sound } from "../preferences/preferences.ts";
 import { arrivals, type Known, knownOf } from "./arrivals.ts";
 import { chime } from "./chime.ts";
-import { go, useSelection } from "./navigation.tsx";
+import { useSelection } from "./navigation.tsx";
+import { notify } from "./notify.ts";
 
 const WAITING: ConversationFilter = { view: "waiting" };
 const TITLE = "Servio Omnichannel";
@@ -27,20 +28,12 @@ export function useAlerts(): number {
     known.current = knownOf(rows);
     if (fresh.length === 0) return;
     if (sound.get() === "on") chime();
-    if (notifications.get() === "on") for (const row of fresh) notify(row);
+    // By the conversation: a second message of the same person takes the first one's place.
+    for (const { id, ...row } of fresh) {
+      notify({ title: displayName(row), body: row.lastMessage, tag: id, conversationId: id });
+    }
   }, [rows, conversationId]);
   return waiting;
-}
-
-/** The tag makes a second message of the same person replace the first notice. */
-function notify(row: Conversation): void {
-  if (!("Notification" in window) || Notification.permission !== "granted") return;
-  const notice = new Notification(displayName(row), { body: row.lastMessage, tag: row.id, icon: "/icon.svg" });
-  notice.onclick = () => {
-    window.focus();
-    go({ page: "inbox", conversationId: row.id, filter: { view: "open" } });
-    notice.close();
-  };
 }
 
 /** Asks the browser; without its leave the choice stays off. */

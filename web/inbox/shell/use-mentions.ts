@@ -2,10 +2,11 @@ import { useLingui } from "@lingui/react/macro";
 import { useEffect } from "react";
 import { useAgents, useMentions } from "../data/inbox.ts";
 import type { Note } from "../data/model.ts";
-import { notifications, shelf } from "../preferences/preferences.ts";
+import { shelf } from "../preferences/preferences.ts";
 import type { Shelf } from "../preferences/stored.ts";
 import { useSignedIn } from "../session/session.ts";
-import { go, useSelection } from "./navigation.tsx";
+import { useSelection } from "./navigation.tsx";
+import { notify, openConversation } from "./notify.ts";
 import { settleToasts, toast } from "./toasts.tsx";
 
 /** When the newest note was written of which this person has been told in this browser, by the person. */
@@ -30,17 +31,11 @@ export function useMentionAlerts(): void {
     for (const note of takeUntold(shelf, uid, mentions)) {
       if (note.author === uid || (note.conversationId === conversationId && !document.hidden)) continue;
       const author = agents.find(({ id }) => id === note.author)?.name ?? t`Alguém da equipe`;
-      const open = () => go({ page: "inbox", conversationId: note.conversationId, filter: { view: "open" } });
+      const { conversationId: where } = note;
       const text = t`${author} chamou você em uma nota.`;
-      toast({ tone: "plain", text, action: { label: t`Abrir`, run: open }, about: aboutNotes(note.conversationId) });
-      if (!("Notification" in window) || notifications.get() !== "on" || Notification.permission !== "granted")
-        continue;
-      const notice = new Notification(text, { body: note.text, tag: note.id, icon: "/icon.svg" });
-      notice.onclick = () => {
-        window.focus();
-        open();
-        notice.close();
-      };
+      const action = { label: t`Abrir`, run: () => openConversation(where) };
+      toast({ tone: "plain", text, action, about: aboutNotes(where) });
+      notify({ title: text, body: note.text, tag: note.id, conversationId: where });
     }
   }, [mentions, agents, conversationId, uid, t]);
 }
